@@ -1,0 +1,35 @@
+namespace CourseKit;
+
+/// <summary>
+/// One stage of a network: a forward rule and, beside it, the backward rule that backpropagation (11)-(14) needs.
+/// </summary>
+/// <remarks>
+/// The tensors that <see cref="Forward"/> and <see cref="Backward"/> return belong to the layer and are written over by its next
+/// call: a training step allocates nothing. Whoever wants to keep one clones it.
+/// </remarks>
+public abstract class Layer
+{
+    /// <summary>The parameters that are learned, in a fixed order; empty for an activation.</summary>
+    public virtual IReadOnlyList<Parameter> Parameters => [];
+
+    /// <summary>The shape of one example's output, without the batch, for one example's input of the given shape.</summary>
+    /// <exception cref="ArgumentException">The layer cannot take such an input; the message names both sizes.</exception>
+    public abstract int[] OutputShape(ReadOnlySpan<int> inputShape);
+
+    /// <summary>Computes the layer's output for a batch.</summary>
+    /// <param name="input">Batch first: N x d or N x C x H x W.</param>
+    /// <param name="training">True while learning: what differs between the two (dropout, batch statistics) goes by it.</param>
+    /// <returns>The output, batch first; the layer's own tensor.</returns>
+    /// <exception cref="ArgumentException">The input's shape does not fit; the message names both.</exception>
+    public abstract Tensor Forward(Tensor input, bool training = false);
+
+    /// <summary>
+    /// Takes the loss's gradient with respect to the last forward pass's output, writes the gradient of every parameter, and
+    /// returns the gradient with respect to that pass's input.
+    /// </summary>
+    /// <param name="outputGradient">The shape of the last output.</param>
+    /// <returns>The shape of the last input; the layer's own tensor.</returns>
+    /// <exception cref="InvalidOperationException">There was no forward pass before.</exception>
+    /// <exception cref="ArgumentException">The shape is not that of the last output.</exception>
+    public abstract Tensor Backward(Tensor outputGradient);
+}
