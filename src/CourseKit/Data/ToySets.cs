@@ -7,7 +7,7 @@ namespace CourseKit;
 /// Two-class sets small enough to draw, each from its seed: what chapters 1-3 learn on. Classes take turns, so both have the same
 /// number of samples (one more of +1 where the count is odd).
 /// </summary>
-public static class ToySets
+public static partial class ToySets
 {
     private const double WidestMargin = 0.8;
 
