@@ -73,8 +73,8 @@ public static class StrokeDigits
             for (var i = 0; i < stroke.Length; i++)
                 points[i] = stroke[i] with
                 {
-                    X = stroke[i].X + Normal(random, 0.026f * variation),
-                    Y = stroke[i].Y + Normal(random, 0.026f * variation),
+                    X = stroke[i].X + Normal(random, 0.027f * variation),
+                    Y = stroke[i].Y + Normal(random, 0.027f * variation),
                 };
             line.AddStroke(points[..stroke.Length]);
         }
@@ -96,7 +96,9 @@ public static class StrokeDigits
         var scale = room / Math.Max(Math.Max(right - left, bottom - top), 0.1f);
         var (x, y) = line.Centre();
         var middle = (size - 1) / 2f;
-        var (shiftX, shiftY) = (middle + Normal(random, 0.55f * variation), middle + Normal(random, 0.55f * variation));
+        var (shiftX, shiftY) = (middle + Normal(random, 0.6f * variation), middle + Normal(random, 0.6f * variation));
+        shiftX = Math.Clamp(shiftX, thickest - scale * (left - x), size - 1 - thickest - scale * (right - x)); // no ink over the edge
+        shiftY = Math.Clamp(shiftY, thickest - scale * (top - y), size - 1 - thickest - scale * (bottom - y));
         foreach (ref var node in line.Nodes)
             (node.X, node.Y) = (shiftX + scale * (node.X - x), shiftY + scale * (node.Y - y));
     }
@@ -112,9 +114,9 @@ public static class StrokeDigits
 
         private Hand(RandomSource random, float variation)
         {
-            var slant = 0.12f * variation + Normal(random, 0.28f * variation);
-            var (sin, cos) = MathF.SinCos(Normal(random, 0.14f * variation));
-            var width = 0.72f * MathF.Exp(Normal(random, 0.2f * variation));
+            var (sin, cos) = MathF.SinCos(Normal(random, 0.13f * variation));
+            var slant = Math.Clamp(0.12f * variation + Normal(random, 0.32f * variation), -0.4f - sin, 0.55f - sin); // a 7 must not lie down
+            var width = Math.Clamp(0.72f * MathF.Exp(Normal(random, 0.22f * variation)), 0.45f, 1.05f);
             (xx, xy) = (cos * width, -cos * slant - sin); // stretched, then slanted to the right, then turned
             (yx, yy) = (sin * width, -sin * slant + cos);
             (waveX1, waveX2) = (new Wave(random, variation), new Wave(random, variation));
@@ -154,7 +156,7 @@ public static class StrokeDigits
     /// <summary>A slow wave over the sheet: at most about one period from edge to edge.</summary>
     private readonly struct Wave(RandomSource random, float variation)
     {
-        private readonly float amplitude = Normal(random, 0.04f * variation);
+        private readonly float amplitude = Normal(random, 0.042f * variation);
         private readonly float alongX = MathF.Tau * (2 * random.NextSingle() - 1);
         private readonly float alongY = MathF.Tau * (2 * random.NextSingle() - 1);
         private readonly float phase = MathF.Tau * random.NextSingle();
