@@ -14,22 +14,23 @@ namespace CourseKit;
 public static class StrokeDigits
 {
     private const float Box = 20;
+    private const float Reach = 13.5f; // no ink farther from the middle: it would leave an image of 28 x 28
     private const int MostPoints = 48;
 
     /// <summary>Draws digits; the classes are drawn at random, each equally likely.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">The seed of everything.</param>
-    /// <param name="size">Pixels a side: 28 as MNIST has them or 32 as LeNet-5 takes them; at least 24.</param>
+    /// <param name="size">Pixels a side: 28 as MNIST has them or 32 as LeNet-5 takes them; at least 28.</param>
     /// <param name="first">The number of the first sample.</param>
     /// <param name="variation">How much the hands differ: 1 as they do, 0 all alike (the styles remain).</param>
     /// <param name="threads">At most so many threads; by default as many as there are cores. The digits do not depend on it.</param>
     /// <returns>count x 1 x size x size, values from 0 to 1.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A count is negative, the size below 24, or the variation not between 0 and 2.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative, the size below 28, or the variation not between 0 and 2.</exception>
     public static Dataset Generate(int count, int seed, int size = 28, int first = 0, double variation = 1, int? threads = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 24);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 28);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, int.MaxValue - count);
         if (variation is not (>= 0 and <= 2))
             throw new ArgumentOutOfRangeException(nameof(variation), variation, "The variation lies between 0 and 2.");
@@ -49,11 +50,11 @@ public static class StrokeDigits
     }
 
     /// <summary>All styles as they were designed, without any variation: what the generator starts from.</summary>
-    /// <param name="size">Pixels a side, at least 24.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 24.</exception>
+    /// <param name="size">Pixels a side, at least 28.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 28.</exception>
     public static Dataset Styles(int size = 28)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 24);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 28);
         var styles = Enumerable.Range(0, 10).SelectMany(digit => DigitStyles.Of(digit).ToArray().Select(style => (digit, style))).ToArray();
         var images = new Tensor(styles.Length, 1, size, size);
         for (var n = 0; n < styles.Length; n++)
@@ -97,8 +98,9 @@ public static class StrokeDigits
         var (x, y) = line.Centre();
         var middle = (size - 1) / 2f;
         var (shiftX, shiftY) = (middle + Normal(random, 0.6f * variation), middle + Normal(random, 0.6f * variation));
-        shiftX = Math.Clamp(shiftX, thickest - scale * (left - x), size - 1 - thickest - scale * (right - x)); // no ink over the edge
-        shiftY = Math.Clamp(shiftY, thickest - scale * (top - y), size - 1 - thickest - scale * (bottom - y));
+        var (low, high) = (middle - Reach + thickest, middle + Reach - thickest);
+        shiftX = Math.Clamp(shiftX, low - scale * (left - x), high - scale * (right - x));
+        shiftY = Math.Clamp(shiftY, low - scale * (top - y), high - scale * (bottom - y));
         foreach (ref var node in line.Nodes)
             (node.X, node.Y) = (shiftX + scale * (node.X - x), shiftY + scale * (node.Y - y));
     }
