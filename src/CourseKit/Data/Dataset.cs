@@ -155,16 +155,16 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException">There are not so many samples.</exception>
     public (Dataset Train, Dataset Test) Split(int trainCount, int seed, bool stratified = true)
     {
-        CheckCount(trainCount);
-        var order = new RandomSource(seed).Permutation(Count);
-        if (!stratified)
-            return (Subset(order[..trainCount]), Subset(order[trainCount..]));
-        var open = Shares(trainCount);
-        var (train, test) = (new List<int>(trainCount), new List<int>(Count - trainCount));
-        foreach (var n in order)
-            (open[Labels[n]]-- > 0 ? train : test).Add(n);
+        var (train, test) = Divide(trainCount, seed, stratified);
         return (Subset(train), Subset(test));
     }
+
+    /// <summary>Some of the samples, chosen at random: the first part of <see cref="Split(int, int, bool)"/>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">The seed of the choice.</param>
+    /// <param name="stratified">Whether the classes keep their shares, as nearly as whole samples allow.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many samples.</exception>
+    public Dataset TakeRandom(int count, int seed, bool stratified = true) => Subset(Divide(count, seed, stratified).Train);
 
     /// <summary>Divides the samples at random into a part to learn from and one to test on.</summary>
     /// <param name="trainShare">The share of the samples that the first part gets, from 0 to 1.</param>
@@ -229,6 +229,16 @@ public sealed class Dataset
         var counts = ClassCounts.Select((count, c) => string.Create(CultureInfo.InvariantCulture, $"{ClassNames[c]}: {count}"));
         var shown = Classes <= 12 ? string.Join(", ", counts) : $"{string.Join(", ", counts.Take(10))}, ...";
         return string.Create(CultureInfo.InvariantCulture, $"{Name}: {Count} samples of {Tensor.Describe(sampleShape)}, {Classes} classes ({shown})");
+    }
+
+    private (List<int> Train, List<int> Test) Divide(int trainCount, int seed, bool stratified)
+    {
+        CheckCount(trainCount);
+        var open = stratified ? Shares(trainCount) : [];
+        var (train, test) = (new List<int>(trainCount), new List<int>(Count - trainCount));
+        foreach (var n in new RandomSource(seed).Permutation(Count))
+            ((stratified ? open[Labels[n]]-- > 0 : train.Count < trainCount) ? train : test).Add(n);
+        return (train, test);
     }
 
     /// <summary>How many of each class go to the first part: the nearest whole numbers, the largest remainders rounded up.</summary>
