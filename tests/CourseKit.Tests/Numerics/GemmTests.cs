@@ -6,7 +6,7 @@ public class GemmTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Small_shapes_agree_with_the_double_reference(int width) => AtWidth(width, () =>
+    public void Small_shapes_agree_with_the_double_reference(int width) => AtWidth.Run(width, () =>
     {
         var random = new RandomSource(1);
         for (var trial = 0; trial < 600; trial++)
@@ -15,7 +15,7 @@ public class GemmTests
 
     [Theory]
     [MemberData(nameof(Widths))]
-    public void Long_and_prime_shapes_agree_with_the_double_reference(int width) => AtWidth(width, () =>
+    public void Long_and_prime_shapes_agree_with_the_double_reference(int width) => AtWidth.Run(width, () =>
     {
         var random = new RandomSource(2);
         foreach (var (m, n, k) in new[]
@@ -119,19 +119,5 @@ public class GemmTests
         for (var i = 0; i < count; i++)
             numbers[i] = 2 * random.NextSingle() - 1;
         return numbers;
-    }
-
-    private static void AtWidth(int width, Action test)
-    {
-        var kept = LaneWidth.Current;
-        LaneWidth.Current = width;
-        try
-        {
-            test();
-        }
-        finally
-        {
-            LaneWidth.Current = kept;
-        }
     }
 }
