@@ -10,7 +10,7 @@ namespace CourseKit;
 /// <remarks>
 /// An optimiser belongs to the parameters of its first <see cref="Step"/>: it keeps numbers for each of them. Frozen parameters are left
 /// alone. An update that would leave a parameter infinite or not a number is not made: the old value stays, and
-/// <see cref="NonFiniteUpdateException"/> says so.
+/// <see cref="DivergedException"/> says so.
 /// </remarks>
 public abstract class Optimiser
 {
@@ -48,8 +48,10 @@ public abstract class Optimiser
 
     /// <summary>Changes every parameter that is not frozen, by its gradient.</summary>
     /// <param name="parameters">The same list of parameters in every call.</param>
-    /// <exception cref="InvalidOperationException">The parameters are not those of the steps before.</exception>
-    /// <exception cref="NonFiniteUpdateException">A new value was infinite or not a number; the old one stands.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The parameters are not those of the steps before, or there is none that is not frozen.
+    /// </exception>
+    /// <exception cref="DivergedException">A new value was infinite or not a number; the old one stands.</exception>
     public void Step(IReadOnlyList<Parameter> parameters)
     {
         if (!ReferenceEquals(parameters, last))
@@ -57,20 +59,23 @@ public abstract class Optimiser
         var rate = LearningRate.At(Updates);
         Updates++;
         BeginStep(rate, Updates);
-        var finite = true;
+        var (finite, learns) = (true, false);
         for (var i = 0; i < known.Length; i++)
         {
             var parameter = known[i];
             if (parameter.IsFrozen)
                 continue;
+            learns = true;
             var decay = parameter.IsWeight || DecayBiases ? WeightDecay : 0;
             finite &= Update(
                 parameter.Value.Data, parameter.Gradient.Data,
                 memories > 0 ? memory[i * memories] : [], memories > 1 ? memory[i * memories + 1] : [], decay);
         }
 
+        if (!learns)
+            throw new InvalidOperationException("There is nothing to learn: the network has no parameters, or all of them are frozen.");
         if (!finite)
-            throw new NonFiniteUpdateException(Updates, rate);
+            throw new DivergedException(Updates, rate, "some parameters would have become infinite or not a number; they keep their old values.");
     }
 
     /// <summary>Forgets all earlier gradients and counts updates from 0 again; the parameters may then be others.</summary>
