@@ -9,9 +9,6 @@ internal static unsafe class GemmPlan
     // Two tiles of the widest registers: a line of C is then never shared by two threads.
     private const int ColumnGrain = 64;
 
-    /// <summary>Up to so many rows, dot products of rows with rows are faster than packing B for the tiles.</summary>
-    private const int RowsOfDots = 64;
-
     /// <summary>C = A B + beta C, shared among the threads where it is worth it; m and n are at least 1.</summary>
     public static void Multiply(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
     {
@@ -37,7 +34,7 @@ internal static unsafe class GemmPlan
             return;
         }
 
-        if (a.Column == 1 && b.Row == 1 && k >= 16 && Math.Min(m, n) <= RowsOfDots)
+        if (a.Column == 1 && b.Row == 1 && PaysToDot(Math.Min(m, n), k))
         {
             if (m > n)
                 part = new GemmPart(part.Width, n, m, k, b.Transposed, a.Transposed, c, 1, cRow, beta);
@@ -50,6 +47,12 @@ internal static unsafe class GemmPlan
         else
             Run(part with { Way = GemmWay.Rows }, m, 2 * GemmTile.Rows, work);
     }
+
+    /// <summary>
+    /// Whether dot products cost less than packing the larger factor, which pays off over the rows of the smaller one; against them stands
+    /// the summing up of each result's register. Both bounds were measured.
+    /// </summary>
+    private static bool PaysToDot(int rows, int k) => rows <= 10 && k >= 96 || rows <= 64 && k >= 256;
 
     private static void Run(GemmPart part, int count, int grain, long cost) => Workers.Run(ref part, count, grain, cost);
 }
