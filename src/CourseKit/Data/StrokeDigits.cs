@@ -93,11 +93,11 @@ public static class StrokeDigits
         foreach (var node in line.Nodes)
             thickest = Math.Max(thickest, node.Radius);
         var (left, top, right, bottom) = line.Bounds();
-        var room = Box * Math.Clamp(1 + Normal(random, 0.06f * variation), 0.85f, 1.1f) - 2 * thickest;
+        var room = Box * Math.Clamp(1 + Normal(random, 0.065f * variation), 0.84f, 1.1f) - 2 * thickest;
         var scale = room / Math.Max(Math.Max(right - left, bottom - top), 0.1f);
         var (x, y) = line.Centre();
         var middle = (size - 1) / 2f;
-        var (shiftX, shiftY) = (middle + Normal(random, 0.6f * variation), middle + Normal(random, 0.6f * variation));
+        var (shiftX, shiftY) = (middle + Normal(random, 0.7f * variation), middle + Normal(random, 0.7f * variation));
         var (low, high) = (middle - Reach + thickest, middle + Reach - thickest);
         shiftX = Math.Clamp(shiftX, low - scale * (left - x), high - scale * (right - x));
         shiftY = Math.Clamp(shiftY, low - scale * (top - y), high - scale * (bottom - y));
