@@ -46,8 +46,8 @@ public class StrokeDigitsTests
                     edge = Math.Max(edge, pixels[i]);
             }
 
-            Assert.Equal(13.5, x / mass, 2.1);
-            Assert.Equal(13.5, y / mass, 2.1);
+            Assert.Equal(13.5, x / mass, 2.6);
+            Assert.Equal(13.5, y / mass, 2.6);
             Assert.InRange(mass, 15, 260);
             Assert.True(edge < 0.9, $"Digit {n} runs over the edge.");
         }
