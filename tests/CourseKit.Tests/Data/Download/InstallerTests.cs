@@ -99,6 +99,34 @@ public sealed class InstallerTests : IDisposable
     }
 
     [Fact]
+    public async Task Two_halves_of_different_files_are_thrown_away_and_the_whole_fetched()
+    {
+        var calls = 0;
+        var server = Server(request => request.Path == "/first" && calls++ == 0
+            ? new Reply(200, Noise(30_000, 3)) { DropAfter = 12_000 }
+            : Good(request with { IfRange = null }));
+        await Install(Set(server));
+        AssertWhole();
+        Assert.Equal([null, 12_000, null], server.Requests.Take(3).Select(request => request.From));
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_is_silent_and_not_offline()
+    {
+        using var never = new ManualResetEventSlim();
+        var set = Set(Server(request =>
+        {
+            never.Wait(TimeSpan.FromSeconds(20));
+            return Good(request);
+        }));
+        var installer = Installer(silence: 0.3) with { ConnectTimeout = TimeSpan.FromSeconds(0.7) };
+        var failure = await Assert.ThrowsAsync<DownloadException>(() => installer.InstallAsync(set));
+        never.Set();
+        Assert.Equal(DownloadFailure.BadMirrors, failure.Failure);
+        Assert.Contains("silent for 0.3 s", failure.Message);
+    }
+
+    [Fact]
     public async Task A_server_without_ranges_starts_over()
     {
         var calls = 0;
