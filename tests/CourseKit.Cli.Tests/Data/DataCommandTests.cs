@@ -61,6 +61,7 @@ public sealed class DataCommandTests : IDisposable
         Assert.Contains("100 %", output.ToString());
         Assert.Equal(0, await Run("verify", "--folder", folder));
         Assert.DoesNotContain("another", output.ToString());
+        Assert.Contains("mnist: 60000 + 10000 pictures read in", output.ToString());
 
         var labels = Path.Combine(folder, "mnist", "t10k-labels-idx1-ubyte.gz");
         var bytes = File.ReadAllBytes(labels);

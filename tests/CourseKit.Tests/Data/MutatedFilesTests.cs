@@ -74,25 +74,36 @@ public sealed class MutatedFilesTests : IDisposable
             File.WriteAllBytes(path, pack(bytes));
             var before = GC.GetAllocatedBytesForCurrentThread();
             var watch = Stopwatch.StartNew();
-            try
-            {
-                read(path);
-            }
-            catch (DataFormatException)
-            {
-                refused++;
-            }
-            catch (Exception other)
-            {
-                Assert.Fail($"File {i} ({fault}): {other}");
-            }
-
-            Assert.True(watch.Elapsed.TotalSeconds < 1, $"File {i} ({fault}) took {watch.Elapsed}.");
+            refused += IsRefused(read, path, i, fault) ? 1 : 0;
             Assert.True(GC.GetAllocatedBytesForCurrentThread() - before < MostBytes, $"File {i} ({fault}) took too much memory.");
+            if (watch.Elapsed.TotalSeconds < 1)
+                continue;
+            // A busy machine may have put the test aside; a reader that hangs does so twice.
+            watch.Restart();
+            IsRefused(read, path, i, fault);
+            Assert.True(watch.Elapsed.TotalSeconds < 1, $"File {i} ({fault}) took {watch.Elapsed}.");
         }
 
         // Some faults leave a file that is right, such as another shade of grey; most must not.
         Assert.InRange(refused, Files / 4, Files);
+    }
+
+    private static bool IsRefused(Func<string, object?> read, string path, int i, string fault)
+    {
+        try
+        {
+            read(path);
+            return false;
+        }
+        catch (DataFormatException)
+        {
+            return true;
+        }
+        catch (Exception other)
+        {
+            Assert.Fail($"File {i} ({fault}): {other}");
+            throw;
+        }
     }
 
     private static (string Fault, byte[] Bytes) Mutate(byte[] whole, Random random, int i, int[] counts)

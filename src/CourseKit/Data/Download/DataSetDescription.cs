@@ -47,6 +47,18 @@ public sealed record DataSetDescription
     {
         var folder = FindInstalled()
             ?? throw new FileNotFoundException($"{Name} is not installed: `coursekit data get {Name}` downloads it. Until then there is {Fallback}.");
+        return ReadFrom(folder, test, limit);
+    }
+
+    /// <summary>Reads the images and labels of a set that lies in this folder.</summary>
+    /// <param name="folder">The set's own folder, such as <c>data/mnist</c>.</param>
+    /// <param name="test">Whether the test part is read, or the training part.</param>
+    /// <param name="limit">At most this many, the first ones; null reads all.</param>
+    /// <returns>N x 1 x 28 x 28 with pixels from 0 to 1, and the N labels.</returns>
+    /// <exception cref="FileNotFoundException">A file is not there.</exception>
+    /// <exception cref="DataFormatException">A file is damaged.</exception>
+    public (Tensor Images, int[] Labels) ReadFrom(string folder, bool test = false, int? limit = null)
+    {
         var part = test ? "t10k" : "train";
         var imagesPath = Path.Combine(folder, $"{part}-images-idx3-ubyte.gz");
         var images = IdxReader.ReadImages(imagesPath, limit);

@@ -18,7 +18,7 @@ public sealed record Installer
     public Uri? Proxy { get; init; }
 
     /// <summary>How long a mirror may take to be reached.</summary>
-    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>How long a mirror may stay silent once reached.</summary>
     public TimeSpan SilenceTimeout { get; init; } = TimeSpan.FromSeconds(30);

@@ -82,11 +82,12 @@ internal sealed class MirrorFetcher : IDisposable
     private async Task FromMirrorAsync(Uri address, DataSetFile file, string path, long done, CancellationToken cancellationToken)
     {
         var part = path + Unfinished;
-        var resumed = File.Exists(part);
+        var resumed = false;
         var fruitless = 0;
         for (var answer = 0; answer < MaxAnswers && fruitless < FruitlessAnswers; answer++)
         {
             var before = LengthOf(part);
+            resumed |= before > 0;
             if (before < file.Length)
                 await AnswerAsync(address, file, part, done, cancellationToken).ConfigureAwait(false);
             var after = LengthOf(part);
@@ -104,6 +105,7 @@ internal sealed class MirrorFetcher : IDisposable
             }
 
             File.Delete(part);
+            File.Delete(ETagOf(part));
             // Two halves may come from different files; one answer from its first byte to its last settles it.
             if (!resumed)
                 throw new MirrorException($"{file.Name} has another checksum than the published file");
@@ -137,10 +139,13 @@ internal sealed class MirrorFetcher : IDisposable
         }
         catch (HttpRequestException failed)
         {
-            Reachable(failed);
+            RequireReached(failed);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
+            if (!silence.IsCancellationRequested)
+                throw new MirrorException(FormattableString.Invariant($"cannot be reached within {installer.ConnectTimeout.TotalSeconds:0.#} s"));
+            reachedAny = true;
             throw new MirrorException(FormattableString.Invariant($"silent for {installer.SilenceTimeout.TotalSeconds:0.#} s"));
         }
     }
@@ -200,7 +205,7 @@ internal sealed class MirrorFetcher : IDisposable
         }
     }
 
-    private void Reachable(HttpRequestException failed)
+    private void RequireReached(HttpRequestException failed)
     {
         switch (failed.HttpRequestError)
         {

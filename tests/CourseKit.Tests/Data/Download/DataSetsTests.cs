@@ -26,6 +26,14 @@ public class DataSetsTests
     public void An_unknown_name_is_answered_with_the_known_ones() =>
         Assert.Contains("there are mnist, fashion-mnist", Assert.Throws<ArgumentException>(() => DataSets.Find("imagenet")).Message);
 
+    [Fact]
+    public void The_readme_beside_the_data_gives_the_same_lengths_and_checksums()
+    {
+        var readme = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "data", "README.md"));
+        foreach (var file in DataSets.All.SelectMany(set => set.Files))
+            Assert.Contains($"| `{file.Name}` | {file.Length} | {file.Md5} | {file.Sha256} |", readme);
+    }
+
     private static void CheckReal(DataSetDescription set) =>
         Assert.All(set.Check(Path.Combine(RepositoryPaths.RealData!, set.Name)), found => Assert.Equal(DataFileState.Whole, found.State));
 }

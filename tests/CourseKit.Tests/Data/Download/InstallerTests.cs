@@ -35,7 +35,8 @@ public sealed class InstallerTests : IDisposable
     [Fact]
     public async Task A_slow_server_is_waited_for()
     {
-        await Install(Set(Server(request => Good(request) with { Wait = TimeSpan.FromMilliseconds(20) })), silence: 0.4);
+        // Longer in all than the silence that is allowed, but never silent for that long.
+        await Install(Set(Server(request => Good(request) with { Wait = TimeSpan.FromMilliseconds(80) })), silence: 2);
         AssertWhole();
     }
 
@@ -43,9 +44,9 @@ public sealed class InstallerTests : IDisposable
     public async Task A_silent_server_is_given_up_for_the_next_mirror()
     {
         var silent = Server(request => Good(request) with { Wait = TimeSpan.FromSeconds(30) });
-        await Install(Set(silent, Server(Good)), silence: 0.2);
+        await Install(Set(silent, Server(Good)), silence: 1);
         AssertWhole();
-        Assert.Contains(progress, step => step.Note?.Contains("silent for 0.2 s") == true);
+        Assert.Contains(progress, step => step.Note?.Contains("silent for 1 s") == true);
     }
 
     [Fact]
@@ -95,6 +96,34 @@ public sealed class InstallerTests : IDisposable
         await Install(Set(server));
         AssertWhole();
         Assert.Equal(("\"1\"", 12_000), (server.Requests.ElementAt(1).IfRange, server.Requests.ElementAt(1).From));
+    }
+
+    [Fact]
+    public async Task Two_halves_of_different_files_are_thrown_away_and_the_whole_fetched()
+    {
+        var calls = 0;
+        var server = Server(request => request.Path == "/first" && calls++ == 0
+            ? new Reply(200, Noise(30_000, 3)) { DropAfter = 12_000 }
+            : Good(request with { IfRange = null }));
+        await Install(Set(server));
+        AssertWhole();
+        Assert.Equal([null, 12_000, null], server.Requests.Take(3).Select(request => request.From));
+    }
+
+    [Fact]
+    public async Task A_server_that_never_answers_is_silent_and_not_offline()
+    {
+        using var never = new ManualResetEventSlim();
+        var set = Set(Server(request =>
+        {
+            never.Wait(TimeSpan.FromSeconds(20));
+            return Good(request);
+        }));
+        var installer = Installer(silence: 0.3) with { ConnectTimeout = TimeSpan.FromSeconds(0.7) };
+        var failure = await Assert.ThrowsAsync<DownloadException>(() => installer.InstallAsync(set));
+        never.Set();
+        Assert.Equal(DownloadFailure.BadMirrors, failure.Failure);
+        Assert.Contains("silent for 0.3 s", failure.Message);
     }
 
     [Fact]
@@ -177,21 +206,22 @@ public sealed class InstallerTests : IDisposable
     [Fact]
     public async Task Of_two_at_once_one_installs_and_the_other_says_so()
     {
-        var set = Set(Server(request => Good(request) with { Wait = TimeSpan.FromMilliseconds(10) }));
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        var entered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var gate = new ManualResetEventSlim();
+        var set = Set(Server(request =>
         {
-            try
-            {
-                await Installer().InstallAsync(set);
-                return "installed";
-            }
-            catch (DownloadException failure)
-            {
-                Assert.Contains("another process", failure.Message);
-                return failure.Failure.ToString();
-            }
-        })));
-        Assert.Equal(["Busy", "installed"], outcomes.Order(StringComparer.Ordinal));
+            entered.TrySetResult();
+            gate.Wait(TimeSpan.FromSeconds(20));
+            return Good(request);
+        }));
+        var first = Installer(silence: 30).InstallAsync(set);
+        await entered.Task;
+        var failure = await Assert.ThrowsAsync<DownloadException>(() => Installer().InstallAsync(set));
+        Assert.Equal(DownloadFailure.Busy, failure.Failure);
+        Assert.Contains("another process", failure.Message);
+        Assert.Equal(DownloadFailure.Busy, Assert.Throws<DownloadException>(() => Installer().Remove(set)).Failure);
+        gate.Set();
+        await first;
         AssertWhole();
     }
 
