@@ -5,9 +5,9 @@ namespace CourseKit;
 /// <summary>Cities in the unit square for the travelling salesman of chapter 1, N x 2: x and y of a city a row.</summary>
 public static class TourCities
 {
-    /// <summary>Ten cities that papers on Hopfield and Tank's network use, given in the unit square; the shortest tour is 2.691 long.</summary>
-    /// <remarks>The set of J. J. Hopfield and D. W. Tank, Biological Cybernetics 52 (1985), 141-152, with coordinates as later papers
-    /// print them, such as G. V. Wilson and G. S. Pawley, Biological Cybernetics 58 (1988), 63-70.</remarks>
+    /// <summary>Ten cities on which Hopfield and Tank's network is usually tried; their shortest tour is 2.691 long.</summary>
+    /// <remarks>Later work passes the set on as that of J. J. Hopfield and D. W. Tank, Biological Cybernetics 52 (1985), 141-152, whose
+    /// figures show ten cities in the unit square; the coordinates are as it is passed on, the shortest tour is found again by a test.</remarks>
     public static Matrix<double> Ten() => Matrix<double>.Build.DenseOfArray(new[,]
     {
         { 0.4000, 0.4439 }, { 0.2439, 0.1463 }, { 0.1707, 0.2293 }, { 0.2293, 0.7610 }, { 0.5171, 0.9414 },
