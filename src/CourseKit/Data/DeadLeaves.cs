@@ -6,9 +6,9 @@ namespace CourseKit;
 /// </summary>
 /// <remarks>
 /// Leaves are ellipses with places, directions and shades drawn evenly and radii from a density proportional to r^-3. They are laid from
-/// the top down: a pixel keeps the first leaf that reaches it, until all pixels have one. Then the picture is blurred slightly, as a lens does.
-/// Sources: G. Matheron, "Schéma booléen séquentiel de partition aléatoire", École des Mines (1968); A. B. Lee, D. Mumford and J. Huang,
-/// "Occlusion models for natural images", International Journal of Computer Vision 41 (2001), 35-59.
+/// the top down: a pixel keeps the first leaf that reaches it, until all pixels have one. Then the picture is blurred slightly, as by a lens.
+/// Sources: G. Matheron, "Schéma booléen séquentiel de partition aléatoire", École des Mines (1968); A. B. Lee, D. Mumford and
+/// J. Huang, "Occlusion models for natural images", International Journal of Computer Vision 41 (2001), 35-59.
 /// </remarks>
 public static class DeadLeaves
 {
@@ -17,7 +17,7 @@ public static class DeadLeaves
     /// <param name="seed">The seed; picture n depends on it and on n alone.</param>
     /// <param name="size">Pixels a side, at least 8.</param>
     /// <param name="smallest">The smallest radius in pixels, at least 1.</param>
-    /// <param name="largest">The largest radius in pixels, above the smallest; by default half the side, or 4 times the smallest if that is more.</param>
+    /// <param name="largest">The largest radius in pixels; by default half the side, at least 4 times the smallest.</param>
     /// <param name="blur">How often each pixel is averaged with its neighbours (1 2 1 along both axes); 0 for none, at most 20.</param>
     /// <param name="threads">At most so many threads; by default as many as there are cores. The pictures do not depend on it.</param>
     /// <returns>count x 1 x size x size, shades from 0 to 1.</returns>
@@ -72,7 +72,14 @@ public static class DeadLeaves
     }
 
     private static int Lay(
-        Span<float> image, int size, double x0, double y0, (double X, double Y) along, (double X, double Y) across, double radius, float shade)
+        Span<float> image,
+        int size,
+        double x0,
+        double y0,
+        (double X, double Y) along,
+        (double X, double Y) across,
+        double radius,
+        float shade)
     {
         var covered = 0;
         var (left, right) = (Math.Max(0, (int)Math.Ceiling(x0 - radius)), Math.Min(size - 1, (int)Math.Floor(x0 + radius)));

@@ -12,7 +12,7 @@ public sealed record Digits(Dataset Train, Dataset Test, bool IsMnist)
     /// <summary>How many test images MNIST has.</summary>
     public const int MostTest = 10_000;
 
-    /// <summary>Loads MNIST where <c>coursekit data get mnist</c> has installed it or <c>COURSEKIT_DATA</c> holds it, else draws digits.</summary>
+    /// <summary>Loads MNIST where it is installed (<see cref="DataFolder"/> says where that is looked for), else draws digits.</summary>
     /// <param name="seed">
     /// The seed of the drawn digits; and of which MNIST images are taken where fewer are asked for than there are (as many of each class).
     /// </param>
@@ -43,7 +43,7 @@ public sealed record Digits(Dataset Train, Dataset Test, bool IsMnist)
     private static Dataset Mnist(bool test, int count, int seed, int size)
     {
         var (images, labels) = DataSets.Mnist.Read(test);
-        var whole = new Dataset(test ? "MNIST, test" : "MNIST, train", images, labels, [.. Enumerable.Range(0, 10).Select(digit => $"{digit}")]);
+        var whole = new Dataset(test ? "MNIST, test" : "MNIST, train", images, labels);
         var chosen = count == whole.Count ? whole : whole.TakeRandom(count, seed);
         return size == images.Shape[2] ? chosen : chosen.With(Framed(chosen.Inputs, size));
     }

@@ -5,8 +5,8 @@ namespace CourseKit;
 /// time-delay network is for: the pattern counts, not the time at which it comes.
 /// </summary>
 /// <remarks>
-/// Rising and falling sounds have the same spectrum, played backwards; so the order in time must be seen. Each sound has its own start, speed,
-/// loudness and phase, and noise lies over all. After A. Waibel et al., "Phoneme recognition using time-delay neural networks", IEEE
+/// Rising and falling sounds have the same spectrum, played backwards; so the order in time must be seen. Each sound has its own start,
+/// speed, loudness and phase, and noise lies over all. After A. Waibel et al., "Phoneme recognition using time-delay neural networks", IEEE
 /// Transactions on Acoustics, Speech, and Signal Processing 37 (1989), 328-339, where the sounds are spoken.
 /// </remarks>
 public static class ToneSequences

@@ -7,7 +7,7 @@ public static class TourCities
 {
     /// <summary>Ten cities on which Hopfield and Tank's network is usually tried; their shortest tour is 2.691 long.</summary>
     /// <remarks>Later work passes the set on as that of J. J. Hopfield and D. W. Tank, Biological Cybernetics 52 (1985), 141-152, whose
-    /// figures show ten cities in the unit square; the coordinates are as it is passed on, the shortest tour is found again by a test.</remarks>
+    /// figures show ten cities in the unit square; a test finds the shortest tour again.</remarks>
     public static Matrix<double> Ten() => Matrix<double>.Build.DenseOfArray(new[,]
     {
         { 0.4000, 0.4439 }, { 0.2439, 0.1463 }, { 0.1707, 0.2293 }, { 0.2293, 0.7610 }, { 0.5171, 0.9414 },
@@ -36,7 +36,8 @@ public static class TourCities
     {
         ArgumentNullException.ThrowIfNull(cities);
         if (cities.ColumnCount != 2)
-            throw new ArgumentException($"A matrix of {cities.RowCount}x{cities.ColumnCount} given; a city a row and two columns are expected.", nameof(cities));
+            throw new ArgumentException(
+                $"A matrix of {cities.RowCount}x{cities.ColumnCount} given; a city a row and two columns are expected.", nameof(cities));
         return Matrix<double>.Build.Dense(cities.RowCount, cities.RowCount, (i, j) =>
             Math.Sqrt(Math.Pow(cities[i, 0] - cities[j, 0], 2) + Math.Pow(cities[i, 1] - cities[j, 1], 2)));
     }
