@@ -144,6 +144,30 @@ public sealed partial class Figure
         return this;
     }
 
+    /// <summary>The panels as they are at a moment of the animation: copies with the frame's traces and marks put in.</summary>
+    public IReadOnlyList<FigurePanel> PanelsAt(FigureFrame frame)
+    {
+        ArgumentNullException.ThrowIfNull(frame);
+        FigurePanel[] moment = [.. panels.Select(panel => panel.Clone())];
+        foreach (var panel in moment)
+            for (var k = 0; k < panel.Traces.Count; k++)
+                foreach (var (original, now) in frame.Replacements)
+                    if (ReferenceEquals(panel.Traces[k], original))
+                    {
+                        panel.Traces[k] = now;
+                        break;
+                    }
+
+        if (frame.Marks is { } marks)
+        {
+            moment[0].Marks.Clear();
+            foreach (var mark in marks)
+                moment[0].Marks.Add(mark);
+        }
+
+        return moment;
+    }
+
     /// <summary>What the figure shows, in words: for a terminal, and for those who cannot see it.</summary>
     public override string ToString() => FigureText.Describe(this);
 
