@@ -10,8 +10,9 @@ namespace CourseKit.Plotly;
 internal static class FrameWriter
 {
     private const int ControlsTop = 58;
+    private const double ButtonsWidth = 150;
 
-    public static void Merge(JObject whole, Figure figure, Func<IReadOnlyList<FigurePanel>, string?, JObject> draw)
+    public static void Merge(JObject whole, Figure figure, double innerWidth, Func<IReadOnlyList<FigurePanel>, string?, JObject> draw)
     {
         var frames = new JArray();
         var data = (JArray)whole["data"]!;
@@ -40,7 +41,7 @@ internal static class FrameWriter
         if (figure.Frames.Count > 1)
         {
             var layout = (JObject)whole["layout"]!;
-            layout["sliders"] = new JArray(Slider(figure));
+            layout["sliders"] = new JArray(Slider(figure, ButtonsWidth / innerWidth));
             layout["updatemenus"] = new JArray(Buttons(figure));
         }
     }
@@ -73,11 +74,11 @@ internal static class FrameWriter
         return result;
     }
 
-    private static JObject Slider(Figure figure) => new()
+    private static JObject Slider(Figure figure, double from) => new()
     {
         ["active"] = 0,
-        ["x"] = 0.2,
-        ["len"] = 0.8,
+        ["x"] = from,
+        ["len"] = 1 - from,
         ["xanchor"] = "left",
         ["y"] = 0,
         ["yanchor"] = "top",

@@ -49,7 +49,7 @@ internal static class LayoutWriter
             return;
         }
 
-        var x = Axis(panel.X).With(("domain", across), ("anchor", AxisId("y", i)));
+        var x = Axis(panel.X, DataRange(panel)).With(("domain", across), ("anchor", AxisId("y", i)));
         var y = Axis(panel.Y).With(("domain", up), ("anchor", AxisId("x", i)));
         if (panel.HasEqualAspect)
         {
@@ -60,7 +60,7 @@ internal static class LayoutWriter
         layout.With((AxisId("xaxis", i), x), (AxisId("yaxis", i), y));
     }
 
-    private static LinearAxis Axis(FigureAxis axis)
+    private static LinearAxis Axis(FigureAxis axis, (double From, double To)? data = null)
     {
         var result = new LinearAxis();
         if (!axis.IsVisible)
@@ -69,7 +69,7 @@ internal static class LayoutWriter
         return result.With(
             ("title", axis.Title is { } title ? new Title().With(("text", title), ("standoff", 8)) : null),
             ("type", axis.IsLogarithmic ? "log" : null),
-            ("range", Range(axis)),
+            ("range", Range(axis, data)),
             ("dtick", decades >= 2 ? 1 : null),
             ("tickvals", axis.Ticks?.ToArray()),
             ("ticktext", axis.TickLabels?.ToArray()),
@@ -87,9 +87,39 @@ internal static class LayoutWriter
     private static LinearAxis SpaceAxis(FigureAxis axis) => new LinearAxis().With(
         ("title", new Title().With(("text", axis.Title ?? ""))), ("range", Range(axis)), ("gridcolor", Style.Grid), ("backgroundcolor", "#fafafa"));
 
-    private static double[]? Range(FigureAxis axis) => axis is { From: { } from, To: { } to }
-        ? axis.IsLogarithmic ? [Math.Log10(from), Math.Log10(to)] : [from, to]
-        : null;
+    /// <summary>A range in plotly's terms; null for an end that plotly may choose.</summary>
+    private static double?[]? Range(FigureAxis axis, (double From, double To)? data = null)
+    {
+        double? from = axis.From ?? data?.From, to = axis.To ?? data?.To;
+        return from is null && to is null ? null : [Place(from), Place(to)];
+
+        double? Place(double? value) => axis.IsLogarithmic && value is { } v ? Math.Log10(v) : value;
+    }
+
+    /// <summary>
+    /// The range of x where lines carry their names at their ends: plotly would make the axis longer to hold the names too, which stand
+    /// in the margin.
+    /// </summary>
+    private static (double From, double To)? DataRange(FigurePanel panel)
+    {
+        if (!panel.Traces.Any(trace => trace is LineTrace { LabelAtEnd: true, Name: not null }) || panel.Traces.Any(trace => trace is BarTrace))
+            return null;
+        double[] x = [.. panel.Traces.SelectMany(trace => trace switch
+        {
+            LineTrace line => line.X,
+            MarkerTrace markers => markers.X,
+            HistogramTrace histogram => histogram.Edges,
+            FieldTrace { X: { } places } => places,
+            _ => [],
+        }).Where(value => double.IsFinite(value) && (value > 0 || !panel.X.IsLogarithmic))];
+        if (x.Length == 0 || x.Min() == x.Max())
+            return null;
+        var points = panel.Traces.Any(trace => trace is MarkerTrace or LineTrace { WithMarkers: true });
+        var (low, high) = panel.X.IsLogarithmic ? (Math.Log10(x.Min()), Math.Log10(x.Max())) : (x.Min(), x.Max());
+        var margin = points ? 0.03 * (high - low) : 0;
+        (low, high) = (low - margin, high + margin);
+        return panel.X.IsLogarithmic ? (Math.Pow(10, low), Math.Pow(10, high)) : (low, high);
+    }
 
     private static T[]? NullIfEmpty<T>(T[] items) => items.Length > 0 ? items : null;
 }

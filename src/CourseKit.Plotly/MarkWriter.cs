@@ -62,7 +62,7 @@ internal static class MarkWriter
         var (low, high) = Range(panel);
         foreach (var line in panel.Traces.OfType<LineTrace>().Where(line => line is { LabelAtEnd: true, Name: not null }))
         {
-            var last = LastVisible(line, panel.X);
+            var last = LastVisible(line, panel);
             if (last < 0)
                 continue;
             var y = Place(panel.Y, line.Y[last]);
@@ -103,13 +103,19 @@ internal static class MarkWriter
         }
     }
 
-    private static int LastVisible(LineTrace line, FigureAxis axis)
+    private static int LastVisible(LineTrace line, FigurePanel panel)
     {
-        var limit = axis is { From: { } from, To: { } to } ? Math.Max(from, to) : double.PositiveInfinity;
         for (var k = line.X.Count - 1; k >= 0; k--)
-            if (double.IsFinite(line.X[k]) && double.IsFinite(line.Y[k]) && line.X[k] <= limit)
+            if (double.IsFinite(line.X[k]) && double.IsFinite(line.Y[k]) && Reaches(panel.X, line.X[k]) && Reaches(panel.Y, line.Y[k]))
                 return k;
         return -1;
+    }
+
+    /// <summary>Whether a value lies on an axis whose range is given; everything lies on one that is not.</summary>
+    private static bool Reaches(FigureAxis axis, double value)
+    {
+        var (from, to) = (axis.From ?? double.NegativeInfinity, axis.To ?? double.PositiveInfinity);
+        return value >= Math.Min(from, to) && value <= Math.Max(from, to);
     }
 
     private static (double Low, double High) Range(FigurePanel panel)

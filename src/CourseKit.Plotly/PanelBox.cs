@@ -23,18 +23,19 @@ internal sealed class FigureBoxes
         var rows = (panels.Count + columns - 1) / columns;
         var width = figure.Width ?? 900;
         bool axes = panels.Any(panel => panel.X.IsVisible || panel.Y.IsVisible);
-        TitleWidth = width - 40;
+        // Not over the buttons that appear at the upper right under the pointer.
+        TitleWidth = width - 170;
         var titles = figure.Frames.Select(frame => frame.Title).Append(figure.Title).OfType<string>();
         var titleLines = titles.Select(title => Style.Wrap(title, TitleWidth, TitleSize).Split("<br>").Length).DefaultIfEmpty(0).Max();
         PanelTitleHeight = panels.Any(panel => panel.Title is not null) ? 28 : 0;
-        Top = 14 + titleLines * 24 + (titleLines > 0 ? 6 : 0) + (hasLegend ? 30 : 0) + PanelTitleHeight;
-        Bottom = (panels.Any(panel => panel.X is { IsVisible: true, Title: not null }) ? 54 : axes ? 34 : 8) + (figure.Frames.Count > 1 ? 84 : 0);
+        Top = (titleLines > 0 ? 14 : 30) + titleLines * 24 + (titleLines > 0 ? 6 : 0) + (hasLegend ? 30 : 0) + PanelTitleHeight;
+        Bottom = (panels.Any(panel => panel.X is { IsVisible: true, Title: not null }) ? 54 : axes ? 34 : 8) + figure.TotalHeight - figure.Height;
         Left = axes ? 66 : 8;
         double[] room = [.. Enumerable.Range(0, columns).Select(c => panels.Where((_, i) => i % columns == c).Select(RightRoom).DefaultIfEmpty(0).Max())];
         Right = room[^1] + 12;
         InnerWidth = Math.Max(100, width - Left - Right);
-        InnerHeight = Math.Max(40, figure.Height - Top - Bottom);
-        var gapY = (axes ? 56 : 10) + PanelTitleHeight;
+        InnerHeight = Math.Max(40, figure.TotalHeight - Top - Bottom);
+        var gapY = (axes ? 66 : 10) + PanelTitleHeight;
         var panelWidth = (InnerWidth - room.Take(columns - 1).Sum(right => right + GapX(axes))) / columns;
         var panelHeight = (InnerHeight - (rows - 1) * gapY) / rows;
         Boxes = [.. panels.Select((_, i) =>

@@ -22,7 +22,7 @@ public sealed class PlotlyRenderer : IFigureRenderer
             throw new InvalidOperationException($"Two frames of the figure have the name {twice.Key}; the slider needs different ones.");
         var whole = Draw(figure, figure.Panels, figure.Title);
         if (figure.Frames.Count > 0)
-            FrameWriter.Merge(whole, figure, (panels, title) => Draw(figure, panels, title));
+            FrameWriter.Merge(whole, figure, new FigureBoxes(figure, HasLegend(figure)).InnerWidth, (panels, title) => Draw(figure, panels, title));
         whole["config"] = new JObject
         {
             ["responsive"] = true,

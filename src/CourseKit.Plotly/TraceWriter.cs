@@ -98,7 +98,7 @@ internal static class TraceWriter
         var line = new Line().With(("width", contour.Width), ("color", contour.Level is null && !contour.Filled ? null : contour.Color ?? "#ffffff"));
         return contour.Level is { } level
             ? trace.With(("autocontour", false), ("line", line), ("hoverinfo", "skip"), ("showscale", false),
-                ("contours", new Contours().With(("start", level), ("end", level), ("size", 1), ("coloring", "none"))))
+                ("contours", new Contours().With(("start", level), ("end", level), ("size", 1), ("coloring", contour.Filled ? "heatmap" : "none"))))
             : trace.With(("ncontours", 15), ("line", line), ("contours", new Contours().With(("coloring", contour.Filled ? "fill" : "lines"))));
     }
 

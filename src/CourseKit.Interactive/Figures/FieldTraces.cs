@@ -40,7 +40,7 @@ public sealed record HeatmapTrace(IReadOnlyList<double> Z, int Rows, int Columns
 /// <inheritdoc cref="FieldTrace"/>
 public sealed record ContourTrace(IReadOnlyList<double> Z, int Rows, int Columns) : FieldTrace(Z, Rows, Columns)
 {
-    /// <summary>Whether the bands between the lines are coloured.</summary>
+    /// <summary>Whether the ground is coloured: in bands between the lines, or, where there is one <see cref="Level"/> only, smoothly.</summary>
     public bool Filled { get; init; }
 
     /// <summary>The only height at which a line is drawn; null for some fifteen between Low and High.</summary>

@@ -25,8 +25,11 @@ public sealed partial class Figure
     /// <summary>The title above the whole figure; null for none.</summary>
     public string? Title { get; set; }
 
-    /// <summary>The height in pixels.</summary>
+    /// <summary>The height in pixels, without the slider of an animation.</summary>
     public int Height { get; set; } = 420;
+
+    /// <summary>The height in pixels that the figure takes on the page: <see cref="Height"/>, and the slider of an animation below.</summary>
+    public int TotalHeight => Height + (Frames.Count > 1 ? 88 : 0);
 
     /// <summary>The width in pixels, at most; null takes the width that the page gives.</summary>
     public int? Width { get; set; } = 760;

@@ -33,7 +33,7 @@ internal static class FigureHtml
         var width = figure.Width is { } pixels ? $"max-width:{pixels.ToString(CultureInfo.InvariantCulture)}px;" : "";
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<div class=\"coursekit-figure\" id=\"{id}\" role=\"img\" aria-label=\"{Attribute(figure.Title ?? "Figure")}\" ");
-        html.Append(CultureInfo.InvariantCulture, $"style=\"width:100%;{width}height:{figure.Height}px;background:#fff\"></div>\n");
+        html.Append(CultureInfo.InvariantCulture, $"style=\"width:100%;{width}height:{figure.TotalHeight}px;background:#fff\"></div>\n");
         if (withLibrary)
             html.Append("<script data-coursekit=\"plotly.js\">").Append(Library(renderer.PlotlyJavaScript)).Append("</script>\n");
         html.Append(CultureInfo.InvariantCulture, $"<script type=\"application/json\" id=\"{id}-data\">{json}</script>\n");

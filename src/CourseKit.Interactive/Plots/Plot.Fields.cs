@@ -32,6 +32,9 @@ public static partial class Plot
         Label(figure.X, columnLabels);
         Label(figure.Y, rowLabels);
         figure.Panels[0].HasEqualAspect = true;
+
+        // The page's room in the matrix's proportions, so that the scale stands close to it.
+        figure.Width = (int)Math.Clamp((figure.Height - 90) * (double)matrix.ColumnCount / matrix.RowCount + 150, 300, 900);
         return figure;
 
         static void Label(FigureAxis axis, IReadOnlyList<string>? labels)
@@ -85,9 +88,7 @@ public static partial class Plot
     {
         ArgumentNullException.ThrowIfNull(f);
         var figure = Scatter(X, y);
-        var (regions, line) = Regions(f, figure, threshold, resolution);
-        figure.Traces.Insert(0, regions);
-        figure.Traces.Insert(1, line);
+        figure.Traces.Insert(0, Regions(f, figure, threshold, resolution));
         return figure;
     }
 
@@ -109,31 +110,33 @@ public static partial class Plot
         if (moments.Count == 0)
             throw new ArgumentException("No moment given; at least one is expected.", nameof(moments));
         var figure = DecisionRegions(moments[0].f, X, y, threshold, resolution);
-        var (regions, line) = (figure.Traces[0], figure.Traces[1]);
+        var regions = figure.Traces[0];
         foreach (var (name, f) in moments)
-        {
-            var (regionsNow, lineNow) = Regions(f, figure, threshold, resolution);
-            figure.Add(new FigureFrame(name) { Replacements = [(regions, regionsNow), (line, lineNow)] });
-        }
-
+            figure.Add(new FigureFrame(name) { Replacements = [(regions, Regions(f, figure, threshold, resolution))] });
         return figure;
     }
 
-    private static (HeatmapTrace Regions, ContourTrace Line) Regions(Func<double, double, double> f, Figure figure, double threshold, int resolution)
+    private static ContourTrace Regions(Func<double, double, double> f, Figure figure, double threshold, int resolution)
     {
         var (z, xs, ys) = Sample(
             f, (figure.X.From!.Value, figure.X.To!.Value), (figure.Y.From!.Value, figure.Y.To!.Value), resolution);
         var reach = z.Where(double.IsFinite).Select(value => Math.Abs(value - threshold)).DefaultIfEmpty(1).Max();
         reach = reach > 0 ? reach : 1;
-        var regions = new HeatmapTrace(z, resolution, resolution)
+        return new ContourTrace(z, resolution, resolution)
         {
-            X = xs, Y = ys, Scale = ColorScale.DivergingLight, Low = threshold - reach, High = threshold + reach, Smooth = true, ShowScale = false,
+            X = xs,
+            Y = ys,
+            Level = threshold,
+            Filled = true,
+            Scale = ColorScale.DivergingLight,
+            Low = threshold - reach,
+            High = threshold + reach,
+            Width = 2.5,
+            Color = FigureColors.Ink,
+            ShowScale = false,
+            Name = "decision",
+            InLegend = false,
         };
-        var line = new ContourTrace(z, resolution, resolution)
-        {
-            X = xs, Y = ys, Level = threshold, Width = 2.5, Color = FigureColors.Ink, ShowScale = false, Name = "decision", InLegend = false,
-        };
-        return (regions, line);
     }
 
     private static (double[] Z, double[] X, double[] Y) Sample(
