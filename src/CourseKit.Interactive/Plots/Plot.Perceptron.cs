@@ -50,7 +50,7 @@ public static partial class Plot
             var wrong = step.Perceptron.CountErrors(X, y);
             return step.k == 0
                 ? FormattableString.Invariant($"Start, before any correction: {wrong} of {y.Count} answered wrongly")
-                : FormattableString.Invariant($"After {step.k} corrections (epoch {step.Epoch}): {wrong} of {y.Count} answered wrongly");
+                : FormattableString.Invariant($"After {step.k} correction{(step.k == 1 ? "" : "s")} (epoch {step.Epoch}): {wrong} of {y.Count} answered wrongly");
         }
     }
 
