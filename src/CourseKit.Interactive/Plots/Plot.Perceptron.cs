@@ -93,7 +93,7 @@ public static partial class Plot
     public static Figure TrainingCurve(PerceptronRun run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new Figure().AddLine(Enumerable.Range(1, run.Epochs), run.MistakesPerEpoch, markers: true)
+        return WithWholeTicks(new Figure(), run.Epochs).AddLine(Enumerable.Range(1, run.Epochs), run.MistakesPerEpoch, markers: true)
             .WithX("epoch t").WithY("corrections in the epoch", from: 0, to: 1.08 * Math.Max(1, run.MistakesPerEpoch.Max()))
             .WithTitle(FormattableString.Invariant($"{run.K} corrections in {run.Epochs} epochs: {(run.Converged ? "the last one found nothing to correct" : "stopped by the limit")}"));
     }
@@ -113,6 +113,14 @@ public static partial class Plot
             figure.AddLine(Enumerable.Range(1, values.Length), values, name, markers: values.Length <= 12);
         }
 
+        return WithWholeTicks(figure, curves.Max(curve => curve.Y.Count()));
+    }
+
+    /// <summary>A short axis of epochs has no tick at one and a half.</summary>
+    private static Figure WithWholeTicks(Figure figure, int epochs)
+    {
+        if (epochs <= 15)
+            figure.X.Ticks = [.. Enumerable.Range(1, epochs).Select(epoch => (double)epoch)];
         return figure;
     }
 
