@@ -5,45 +5,46 @@ namespace CourseKit.Plotly;
 
 /// <summary>
 /// The moments of an animated figure, its slider and its buttons, as plotly.js's own JSON: Plotly.NET has objects for neither a frame's
-/// data nor the animate call. A frame holds only what differs from the figure.
+/// data nor the animate call. A frame holds only what changes in the course of the animation.
 /// </summary>
 internal static class FrameWriter
 {
-    private const int ControlsTop = 58;
     private const double ButtonsWidth = 150;
 
-    public static void Merge(JObject whole, Figure figure, double innerWidth, Func<IReadOnlyList<FigurePanel>, string?, JObject> draw)
+    public static void Merge(JObject whole, Figure figure, FigureBoxes boxes, Func<FigureFrame, JObject> draw)
     {
-        var frames = new JArray();
-        var data = (JArray)whole["data"]!;
-        foreach (var frame in figure.Frames)
+        JObject[] moments = [.. figure.Frames.Select(draw)];
+        int[] replaced = [.. figure.Frames.SelectMany(frame => Replaced(figure, frame)).Distinct().Order()];
+
+        // plotly lays a frame over what is shown, and the slider can jump to any frame: what changes anywhere is said by each.
+        var changing = replaced.ToDictionary(k => k, k => Changing([.. moments.Select(moment => (JObject)moment["data"]![k]!)]));
+        var layoutChanging = Changing([.. moments.Select(moment => (JObject)moment["layout"]!)]).Intersect(["title", "annotations", "shapes"]).ToArray();
+        whole["frames"] = new JArray(moments.Select((moment, i) => new JObject
         {
-            var moment = draw(figure.PanelsAt(frame), frame.Title ?? figure.Title);
-            var (changed, indices) = (new JArray(), new JArray());
-            foreach (var k in Replaced(figure, frame))
-            {
-                changed.Add(Difference((JObject)data[k], (JObject)((JArray)moment["data"]!)[k]));
-                indices.Add(k);
-            }
-
-            var layout = new JObject();
-            foreach (var name in (string[])["title", "annotations", "shapes"])
-                if (moment["layout"]![name] is { } value && !JToken.DeepEquals(value, whole["layout"]![name]))
-                    layout[name] = value;
-                else if (frame.Title is not null && name == "title")
-                    layout[name] = moment["layout"]![name];
-                else if (figure.Frames.Any(other => other.Marks is not null) && name != "title")
-                    layout[name] = moment["layout"]![name] ?? new JArray();
-            frames.Add(new JObject { ["name"] = frame.Name, ["data"] = changed, ["traces"] = indices, ["layout"] = layout });
-        }
-
-        whole["frames"] = frames;
+            ["name"] = figure.Frames[i].Name,
+            ["traces"] = new JArray(replaced),
+            ["data"] = new JArray(replaced.Select(k => Part((JObject)moment["data"]![k]!, changing[k].Prepend("type")))),
+            ["layout"] = Part((JObject)moment["layout"]!, layoutChanging),
+        }));
         if (figure.Frames.Count > 1)
         {
             var layout = (JObject)whole["layout"]!;
-            layout["sliders"] = new JArray(Slider(figure, ButtonsWidth / innerWidth));
-            layout["updatemenus"] = new JArray(Buttons(figure));
+            layout["sliders"] = new JArray(Slider(figure, boxes));
+            layout["updatemenus"] = new JArray(Buttons(figure, boxes));
         }
+    }
+
+    /// <summary>The members that are not the same in all the objects.</summary>
+    private static string[] Changing(JObject[] objects) =>
+        [.. objects.SelectMany(one => one.Properties().Select(property => property.Name)).Distinct()
+            .Where(name => objects.Any(one => !JToken.DeepEquals(one[name], objects[0][name])))];
+
+    private static JObject Part(JObject whole, IEnumerable<string> names)
+    {
+        var part = new JObject();
+        foreach (var name in names)
+            part[name] = whole[name] ?? (name is "annotations" or "shapes" ? new JArray() : JValue.CreateNull());
+        return part;
     }
 
     private static IEnumerable<int> Replaced(Figure figure, FigureFrame frame)
@@ -60,29 +61,15 @@ internal static class FrameWriter
         }
     }
 
-    private static JObject Difference(JObject original, JObject now)
-    {
-        var result = new JObject { ["type"] = now["type"] };
-        foreach (var (name, value) in now)
-            if (!JToken.DeepEquals(value, original[name]))
-                result[name] = value;
-
-        // plotly merges frames onto what the frame before left: what defines the data is always said.
-        foreach (var name in (string[])["x", "y", "z", "text"])
-            if (now[name] is { } value && !(original[name] is { } before && name is "x" or "y" && now["z"] is not null && JToken.DeepEquals(before, value)))
-                result[name] = value;
-        return result;
-    }
-
-    private static JObject Slider(Figure figure, double from) => new()
+    private static JObject Slider(Figure figure, FigureBoxes boxes) => new()
     {
         ["active"] = 0,
-        ["x"] = from,
-        ["len"] = 1 - from,
+        ["x"] = ButtonsWidth / boxes.InnerWidth,
+        ["len"] = 1 - ButtonsWidth / boxes.InnerWidth,
         ["xanchor"] = "left",
         ["y"] = 0,
         ["yanchor"] = "top",
-        ["pad"] = new JObject { ["t"] = ControlsTop, ["b"] = 4 },
+        ["pad"] = new JObject { ["t"] = boxes.AxisRoom + 4, ["b"] = 4 },
         ["currentvalue"] = new JObject { ["prefix"] = figure.FramePrefix, ["xanchor"] = "left", ["font"] = new JObject { ["size"] = 14 } },
         ["steps"] = new JArray(figure.Frames.Select(frame => new JObject
         {
@@ -92,7 +79,7 @@ internal static class FrameWriter
         })),
     };
 
-    private static JObject Buttons(Figure figure) => new()
+    private static JObject Buttons(Figure figure, FigureBoxes boxes) => new()
     {
         ["type"] = "buttons",
         ["direction"] = "left",
@@ -101,7 +88,7 @@ internal static class FrameWriter
         ["xanchor"] = "left",
         ["y"] = 0,
         ["yanchor"] = "top",
-        ["pad"] = new JObject { ["t"] = ControlsTop + 14, ["r"] = 10 },
+        ["pad"] = new JObject { ["t"] = boxes.AxisRoom + 18, ["r"] = 10 },
         ["buttons"] = new JArray(
             new JObject { ["label"] = "\u25b6 Play", ["method"] = "animate", ["args"] = new JArray(JValue.CreateNull(), Playing(figure.FrameMilliseconds)) },
             new JObject { ["label"] = "Pause", ["method"] = "animate", ["args"] = new JArray(new JArray(JValue.CreateNull()), Animation(0)) }),

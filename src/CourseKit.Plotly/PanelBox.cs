@@ -29,7 +29,8 @@ internal sealed class FigureBoxes
         var titleLines = titles.Select(title => Style.Wrap(title, TitleWidth, TitleSize).Split("<br>").Length).DefaultIfEmpty(0).Max();
         PanelTitleHeight = panels.Any(panel => panel.Title is not null) ? 28 : 0;
         Top = (titleLines > 0 ? 14 : 30) + titleLines * 24 + (titleLines > 0 ? 6 : 0) + (hasLegend ? 30 : 0) + PanelTitleHeight;
-        Bottom = (panels.Any(panel => panel.X is { IsVisible: true, Title: not null }) ? 54 : axes ? 34 : 8) + figure.TotalHeight - figure.Height;
+        AxisRoom = panels.Any(panel => panel.X is { IsVisible: true, Title: not null }) ? 54 : axes ? 34 : 8;
+        Bottom = AxisRoom + figure.TotalHeight - figure.Height;
         Left = axes ? 66 : 8;
         double[] room = [.. Enumerable.Range(0, columns).Select(c => panels.Where((_, i) => i % columns == c).Select(RightRoom).DefaultIfEmpty(0).Max())];
         Right = room[^1] + 12;
@@ -52,6 +53,9 @@ internal sealed class FigureBoxes
     public double Top { get; }
 
     public double Bottom { get; }
+
+    /// <summary>What the numbers and the title of the lowest axis take; an animation's slider comes below.</summary>
+    public double AxisRoom { get; }
 
     public double Left { get; }
 

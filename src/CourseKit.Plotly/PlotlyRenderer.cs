@@ -20,9 +20,11 @@ public sealed class PlotlyRenderer : IFigureRenderer
         ArgumentNullException.ThrowIfNull(figure);
         if (figure.Frames.GroupBy(frame => frame.Name).FirstOrDefault(same => same.Count() > 1) is { } twice)
             throw new InvalidOperationException($"Two frames of the figure have the name {twice.Key}; the slider needs different ones.");
-        var whole = Draw(figure, figure.Panels, figure.Title);
+
+        // An animated figure shows its first moment until it is played.
+        var whole = figure.Frames.Count > 0 ? At(figure.Frames[0]) : Draw(figure, figure.Panels, figure.Title);
         if (figure.Frames.Count > 0)
-            FrameWriter.Merge(whole, figure, new FigureBoxes(figure, HasLegend(figure)).InnerWidth, (panels, title) => Draw(figure, panels, title));
+            FrameWriter.Merge(whole, figure, new FigureBoxes(figure, HasLegend(figure)), At);
         whole["config"] = new JObject
         {
             ["responsive"] = true,
@@ -30,6 +32,8 @@ public sealed class PlotlyRenderer : IFigureRenderer
             ["modeBarButtonsToRemove"] = new JArray("lasso2d", "select2d", "autoScale2d"),
         };
         return whole.ToString(Formatting.None);
+
+        JObject At(FigureFrame frame) => Draw(figure, figure.PanelsAt(frame), frame.Title ?? figure.Title);
     }
 
     private static JObject Draw(Figure figure, IReadOnlyList<FigurePanel> panels, string? title)
@@ -54,14 +58,14 @@ public sealed class PlotlyRenderer : IFigureRenderer
     }
 
     private static bool MayStandInLegend(FigureTrace trace) =>
-        trace is { InLegend: true, Name: not null } and not LineTrace { LabelAtEnd: true } and not PictureTrace and not HeatmapTrace and not SurfaceTrace;
+        trace is { InLegend: true, Name: not null } and not LineTrace { LabelAtEnd: true } and not BandTrace and not PictureTrace and not HeatmapTrace and not SurfaceTrace;
 
     private static IEnumerable<FigureTrace> Coloured(IEnumerable<FigureTrace> traces)
     {
         var next = 0;
         foreach (var trace in traces)
         {
-            var takesOne = trace is LineTrace or MarkerTrace or BarTrace or HistogramTrace or SpaceLineTrace;
+            var takesOne = trace is LineTrace or BandTrace or MarkerTrace or BarTrace or HistogramTrace or SpaceLineTrace;
             yield return takesOne && trace.Color is null ? trace with { Color = FigureColors.Of(next) } : trace;
             next += takesOne ? 1 : 0;
         }

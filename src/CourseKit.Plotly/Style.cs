@@ -11,7 +11,7 @@ internal static class Style
     public const string AxisLine = "#9a9a9a";
 
     /// <summary>Pixels that a text takes, about; browsers measure, we must guess.</summary>
-    public static double TextWidth(string text, double size = FontSize) => 0.56 * size * Plain(text).Length;
+    public static double TextWidth(string text, double size = FontSize) => 0.62 * size * Plain(text).Length;
 
     /// <summary>Without tags.</summary>
     public static string Plain(string text) => System.Text.RegularExpressions.Regex.Replace(text, "<[^>]*>", "");

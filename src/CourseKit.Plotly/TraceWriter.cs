@@ -13,6 +13,7 @@ internal static class TraceWriter
         var result = trace switch
         {
             LineTrace line => Line(line),
+            BandTrace band => Band(band),
             MarkerTrace markers => Markers(markers),
             BarTrace bars => Bars(bars),
             HistogramTrace histogram => Histogram(histogram),
@@ -42,6 +43,18 @@ internal static class TraceWriter
             ("marker", line.WithMarkers ? new Marker().With(("color", line.Color), ("size", 6)) : null),
             ("fill", line.Filled ? "tozeroy" : null),
             ("fillcolor", line.Filled ? Style.Tint(line.Color) : null));
+
+    /// <summary>One outline: along the upper curve and back along the lower one.</summary>
+    private static Trace Band(BandTrace band) =>
+        new Trace("scatter").With(
+            ("mode", "lines"),
+            ("x", band.X.Concat(band.X.Reverse()).ToArray().Encoded()),
+            ("y", band.High.Concat(band.Low.Reverse()).ToArray().Encoded()),
+            ("line", new Line().With(("width", 0))),
+            ("fill", "toself"),
+            ("fillcolor", Style.Tint(band.Color)),
+            ("hoverinfo", "skip"),
+            ("showlegend", false));
 
     private static Trace Markers(MarkerTrace markers)
     {

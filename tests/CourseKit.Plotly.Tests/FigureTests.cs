@@ -27,7 +27,7 @@ public class FigureTests
     {
         var figure = Plot.Line([0.0, 1], [0.0, 1], "a").WithTitle("before");
         figure.Title = "after";
-        figure.WithX("time in s", 0, 5).WithY("height in m", logarithmic: true).WithSize(300, 500).AddMarkers([0.5], [0.5], color: "red");
+        figure.WithXAxis("time in s", 0, 5).WithYAxis("height in m", logarithmic: true).WithSize(300, 500).AddMarkers([0.5], [0.5], color: "red");
         var json = new FigureJson(figure);
 
         Assert.Equal("after", json.Layout["title"]!["text"]!.GetValue<string>());
@@ -41,7 +41,7 @@ public class FigureTests
     public void Figures_side_by_side_have_axes_of_their_own_that_do_not_overlap()
     {
         var json = new FigureJson(Figure.SideBySide(
-            Plot.Line([0.0, 1], [0.0, 1], "first").WithX("a").WithTitle("left"), Plot.Line([0.0, 1], [0.0, 1]).WithX("b").WithTitle("right")));
+            Plot.Line([0.0, 1], [0.0, 1], "first").WithXAxis("a").WithTitle("left"), Plot.Line([0.0, 1], [0.0, 1]).WithXAxis("b").WithTitle("right")));
 
         Assert.Equal("x2", json.Data[1]!["xaxis"]!.GetValue<string>());
         Assert.Equal("a", json.AxisTitle("xaxis"));
@@ -78,7 +78,7 @@ public class FigureTests
     [Fact]
     public void Marks_on_a_logarithmic_axis_are_placed_where_plotly_expects_them()
     {
-        var json = new FigureJson(Plot.Line([1.0, 100], [1.0, 1000]).WithX(logarithmic: true).WithY(logarithmic: true)
+        var json = new FigureJson(Plot.Line([1.0, 100], [1.0, 1000]).WithXAxis(logarithmic: true).WithYAxis(logarithmic: true)
             .AddText(10, 100, "here").AddVertical(50));
 
         var text = Assert.Single(json.Annotations)!;
@@ -89,13 +89,35 @@ public class FigureTests
     [Fact]
     public void Marks_can_move_from_frame_to_frame()
     {
-        var figure = new Figure().WithX(from: 0, to: 1).WithY(from: 0, to: 1)
+        var figure = new Figure().WithXAxis(from: 0, to: 1).WithYAxis(from: 0, to: 1)
             .Add(new FigureFrame("0")).Add(new FigureFrame("1") { Marks = [new ArrowMark(0, 0, 1, 1)], Title = "moved" });
         var json = new FigureJson(figure);
 
         Assert.Empty(json.Frames[0]!["layout"]!["annotations"]!.AsArray());
         Assert.Equal(1, Assert.Single(json.Frames[1]!["layout"]!["annotations"]!.AsArray())!["x"]!.GetValue<double>());
         Assert.Equal("moved", json.Frames[1]!["layout"]!["title"]!["text"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public void A_figure_shows_its_first_moment_and_every_frame_says_all_that_changes()
+    {
+        var line = new LineTrace([0, 1], [0, 1]) { Name = "a" };
+        var json = new FigureJson(new Figure().Add(line)
+            .Add(new FigureFrame("0") { Replacements = [(line, line with { Y = [0, 5] })], Title = "first" })
+            .Add(new FigureFrame("1") { Replacements = [(line, line with { Color = "red" })] })
+            .Add(new FigureFrame("2")));
+
+        Assert.Equal([0, 5], json.Numbers(0, "y"));
+        Assert.Equal("first", json.Layout["title"]!["text"]!.GetValue<string>());
+        foreach (var frame in json.Frames)
+        {
+            Assert.Equal([0], FigureJson.Numbers(frame!["traces"]!));
+            Assert.Equal(["type", "line", "y"], frame["data"]![0]!.AsObject().Select(member => member.Key).Order(StringComparer.Ordinal).OrderBy(key => key != "type"));
+            Assert.NotNull(frame["layout"]!["annotations"]);
+        }
+
+        Assert.Equal([0, 1], FigureJson.Numbers(json.Frames[2]!["data"]![0]!["y"]!));
+        Assert.Equal("red", json.Frames[1]!["data"]![0]!["line"]!["color"]!.GetValue<string>());
     }
 
     [Fact]

@@ -168,6 +168,30 @@ public class PlotTests
     }
 
     [Fact]
+    public void Pictures_that_change_share_a_range_and_send_only_their_bytes()
+    {
+        var (dark, bright) = (Tensor.From([0, 1, 1, 0], 1, 2, 2), Tensor.From([2, 4, 4, 2], 1, 2, 2));
+        var json = new FigureJson(Plot.ImagesChanging([("0", dark), ("1", bright)]));
+
+        Assert.Equal([0, 64, 64, 0], json.Numbers(0, "z"));
+        Assert.Equal([128, 255, 255, 128], FigureJson.Numbers(json.Frames[1]!["data"]![0]!["z"]!));
+        Assert.Equal(["type", "z"], json.Frames[1]!["data"]![0]!.AsObject().Select(member => member.Key));
+        Assert.Throws<ArgumentException>(() => Plot.ImagesChanging([("0", dark), ("1", new Tensor(2, 2, 2))]));
+    }
+
+    [Fact]
+    public void A_spread_is_the_mean_within_the_smallest_and_the_largest()
+    {
+        var json = new FigureJson(new Figure().AddSpread([1, 2], [[1.0, 5], [3.0, 7], [2.0, 6]], "error"));
+
+        Assert.Equal([3, 7, 5, 1], json.Numbers(0, "y"));
+        Assert.Equal([1, 2, 2, 1], json.Numbers(0, "x"));
+        Assert.Equal([2, 6], json.Numbers(1, "y"));
+        Assert.Empty(json.LegendEntries);
+        Assert.Throws<ArgumentException>(() => new Figure().AddSpread([1, 2], [[1.0]]));
+    }
+
+    [Fact]
     public void Every_channel_of_a_feature_map_is_a_picture_and_rows_of_square_length_too()
     {
         Assert.Equal(4, PictureCount(new Tensor(2, 2, 3, 3)));

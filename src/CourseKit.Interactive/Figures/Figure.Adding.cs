@@ -60,6 +60,28 @@ public sealed partial class Figure
         return Add(new MarkerTrace(xs, ys) { Name = name, Color = color ?? NextColor(), Shape = shape, Size = size });
     }
 
+    /// <summary>
+    /// Adds a curve with its spread: the mean of several runs as a line, and between their smallest and largest value a tint.
+    /// </summary>
+    /// <param name="x">The horizontal places, ascending.</param>
+    /// <param name="runs">One run (one seed) each, as long as x.</param>
+    /// <param name="name">The name at the line's right end.</param>
+    /// <param name="color">A CSS colour; null takes the next of the palette.</param>
+    /// <exception cref="ArgumentException">There is no run, or one is not as long as x.</exception>
+    public Figure AddSpread<TX>(IEnumerable<TX> x, IReadOnlyList<IReadOnlyList<double>> runs, string? name = null, string? color = null)
+        where TX : INumber<TX>
+    {
+        var xs = Numbers.List(x);
+        if (runs.Count == 0 || runs.Any(run => run.Count != xs.Length))
+            throw new ArgumentException(
+                $"{runs.Count} runs of {string.Join(", ", runs.Select(run => run.Count).Distinct())} numbers given; at least one is expected, each of {xs.Length}.",
+                nameof(runs));
+        color ??= NextColor();
+        double[] Each(Func<IEnumerable<double>, double> what) => [.. Enumerable.Range(0, xs.Length).Select(i => what(runs.Select(run => run[i])))];
+        return Add(new BandTrace(xs, Each(Enumerable.Min), Each(Enumerable.Max)) { Color = color, InLegend = false })
+            .Add(new LineTrace(xs, Each(Enumerable.Average)) { Name = name, Color = color });
+    }
+
     /// <summary>Adds a text at a point.</summary>
     public Figure AddText(double x, double y, string text, string color = FigureColors.Ink, TextSide side = TextSide.Right) =>
         Add(new TextMark(x, y, text) { Color = color, Side = side });

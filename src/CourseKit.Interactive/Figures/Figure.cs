@@ -43,7 +43,7 @@ public sealed partial class Figure
     /// <summary>How many panels stand side by side in a row.</summary>
     public int Columns { get; }
 
-    /// <summary>The moments of an animation, in order; with two or more there is a slider and a play button.</summary>
+    /// <summary>The moments of an animation, in order; with two or more there is a slider and a play button. Until it is played, the figure shows the first.</summary>
     public IList<FigureFrame> Frames { get; } = [];
 
     /// <summary>What the slider counts, written before the frame's name: <c>k = </c>.</summary>
@@ -117,7 +117,7 @@ public sealed partial class Figure
     }
 
     /// <summary>Changes the horizontal axis of every panel; what is not given stays.</summary>
-    public Figure WithX(string? title = null, double? from = null, double? to = null, bool? logarithmic = null)
+    public Figure WithXAxis(string? title = null, double? from = null, double? to = null, bool? logarithmic = null)
     {
         foreach (var panel in panels)
             Change(panel.X, title, from, to, logarithmic);
@@ -125,7 +125,7 @@ public sealed partial class Figure
     }
 
     /// <summary>Changes the vertical axis of every panel; what is not given stays.</summary>
-    public Figure WithY(string? title = null, double? from = null, double? to = null, bool? logarithmic = null)
+    public Figure WithYAxis(string? title = null, double? from = null, double? to = null, bool? logarithmic = null)
     {
         foreach (var panel in panels)
             Change(panel.Y, title, from, to, logarithmic);

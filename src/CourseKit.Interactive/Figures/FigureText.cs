@@ -30,6 +30,7 @@ internal static class FigureText
         var what = trace switch
         {
             LineTrace line => $"line of {line.X.Count} points",
+            BandTrace band => $"band of {band.X.Count} points",
             MarkerTrace points => $"{points.X.Count} points",
             BarTrace bars => $"{bars.Values.Count} bars",
             HistogramTrace histogram => $"histogram of {histogram.Heights.Count} bins",

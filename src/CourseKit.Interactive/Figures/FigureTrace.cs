@@ -50,6 +50,12 @@ public enum LineDash
     Dot,
 }
 
+/// <summary>The area between two curves, lightly tinted: a spread over seeds, an interval.</summary>
+/// <param name="X">The horizontal places, ascending.</param>
+/// <param name="Low">The lower curve, as many numbers.</param>
+/// <param name="High">The upper curve, as many numbers.</param>
+public sealed record BandTrace(IReadOnlyList<double> X, IReadOnlyList<double> Low, IReadOnlyList<double> High) : FigureTrace;
+
 /// <summary>Points on their own.</summary>
 /// <param name="X">The points' horizontal places.</param>
 /// <param name="Y">The points' heights, as many.</param>

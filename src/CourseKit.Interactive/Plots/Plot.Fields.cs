@@ -61,7 +61,7 @@ public static partial class Plot
         var (z, xs, ys) = Sample(f, x, y, resolution);
         return new Figure()
             .Add(new ContourTrace(z, resolution, resolution) { X = xs, Y = ys, Filled = true })
-            .WithX("x<sub>1</sub>", x.From, x.To).WithY("x<sub>2</sub>", y.From, y.To);
+            .WithXAxis("x<sub>1</sub>", x.From, x.To).WithYAxis("x<sub>2</sub>", y.From, y.To);
     }
 
     /// <summary>A function of two variables as a surface in space.</summary>
@@ -72,7 +72,7 @@ public static partial class Plot
         var (z, xs, ys) = Sample(f, x, y, resolution);
         return new Figure { Height = 520 }
             .Add(new SurfaceTrace(z, resolution, resolution) { X = xs, Y = ys })
-            .WithX("x<sub>1</sub>").WithY("x<sub>2</sub>");
+            .WithXAxis("x<sub>1</sub>").WithYAxis("x<sub>2</sub>");
     }
 
     /// <summary>Which answer a classifier gives where: tints for the sign of f, a line where f is the threshold, the samples on top.</summary>

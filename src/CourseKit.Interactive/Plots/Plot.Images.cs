@@ -48,7 +48,9 @@ public static partial class Plot
         }
 
         var zoom = scale ?? Math.Clamp(720.0 / allColumns, 1, Math.Min(12, 90.0 / Math.Min(height, width) * 1.2));
-        var figure = new Figure { Width = (int)Math.Max(240, allColumns * zoom + 20), Height = (int)Math.Max(100, allRows * zoom + 20) }
+
+        // The margins of a figure without axes, and room for a title.
+        var figure = new Figure { Width = (int)Math.Max(240, allColumns * zoom + 20), Height = (int)Math.Max(120, allRows * zoom + 52) }
             .Add(new PictureTrace(pixels, allRows, allColumns) { Scale = signed ? ColorScale.Diverging : ColorScale.Grey, InLegend = false });
         (figure.X.IsVisible, figure.Y.IsVisible) = (false, false);
         (figure.X.From, figure.X.To) = (-0.5, allColumns - 0.5);
@@ -60,6 +62,29 @@ public static partial class Plot
 
         static byte Byte(float value, double low, double high) =>
             double.IsNaN(value) || !(high > low) ? (byte)0 : (byte)Math.Round(255 * Math.Clamp((value - low) / (high - low), 0, 1));
+    }
+
+    /// <summary>Pictures that change, one moment after the other, with a slider; all moments share one range.</summary>
+    /// <param name="moments">The pictures at each moment, all of one shape, and what the slider shows for it.</param>
+    /// <param name="columns">How many pictures in a row.</param>
+    /// <param name="range">The numbers that are black and white; null takes the smallest and the largest of all moments.</param>
+    /// <param name="signed">For filters and weights: vermilion below zero, white at zero, blue above.</param>
+    /// <exception cref="ArgumentException">There is no moment, or the shapes differ.</exception>
+    public static Figure ImagesChanging(
+        IReadOnlyList<(string Name, Tensor Images)> moments, int columns = 10, (double Low, double High)? range = null, bool signed = false)
+    {
+        ArgumentNullException.ThrowIfNull(moments);
+        if (moments.Count == 0)
+            throw new ArgumentException("No moment given; at least one is expected.", nameof(moments));
+        foreach (var (_, images) in moments)
+            images.RequireShape("the pictures of a moment", moments[0].Images.Shape);
+        var extents = moments.Select(moment => Extent(moment.Images.Span)).ToArray();
+        range ??= (extents.Min(extent => extent.Low), extents.Max(extent => extent.High));
+        var figure = Images(moments[0].Images, columns, range: range, signed: signed);
+        foreach (var (name, images) in moments)
+            figure.Add(new FigureFrame(name) { Replacements = [(figure.Traces[0], Images(images, columns, range: range, signed: signed).Traces[0])] });
+        figure.Width = Math.Max(figure.Width ?? 0, 420);
+        return figure;
     }
 
     /// <summary>One picture.</summary>

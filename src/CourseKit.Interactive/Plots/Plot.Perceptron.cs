@@ -74,8 +74,8 @@ public static partial class Plot
         var high = Math.Pow(10, Math.Ceiling(Math.Log10(Math.Max(x.Max(), y.Max()) * 1.01)));
         var middle = Math.Sqrt(low * high);
         return new Figure { Height = 460 }
-            .WithX("bound R\u00b2/\u03b3\u00b2", low, high, logarithmic: true)
-            .WithY("mistakes K", low, high, logarithmic: true)
+            .WithXAxis("bound R\u00b2/\u03b3\u00b2", low, high, logarithmic: true)
+            .WithYAxis("mistakes K", low, high, logarithmic: true)
             .Add(new LineTrace([low, high], [low, high]) { Name = "K = R\u00b2/\u03b3\u00b2", Color = FigureColors.Ink, Dash = LineDash.Dash, LabelAtEnd = true })
             .Add(new MarkerTrace(x, y) { Name = "a training set", Color = FigureColors.Blue, Size = x.Length > 300 ? 5 : 7, Opacity = 0.6, InLegend = false })
             .Add(new TextMark(low * Math.Pow(high / low, 0.04), high / Math.Pow(high / low, 0.08), "no set can lie up here (Novikoff)") { Color = FigureColors.Grey });
@@ -94,7 +94,7 @@ public static partial class Plot
     {
         ArgumentNullException.ThrowIfNull(run);
         return WithWholeTicks(new Figure(), run.Epochs).AddLine(Enumerable.Range(1, run.Epochs), run.MistakesPerEpoch, markers: true)
-            .WithX("epoch t").WithY("corrections in the epoch", from: 0, to: 1.08 * Math.Max(1, run.MistakesPerEpoch.Max()))
+            .WithXAxis("epoch t").WithYAxis("corrections in the epoch", from: 0, to: 1.08 * Math.Max(1, run.MistakesPerEpoch.Max()))
             .WithTitle(FormattableString.Invariant($"{run.K} corrections in {run.Epochs} epochs: {(run.Converged ? "the last one found nothing to correct" : "stopped by the limit")}"));
     }
 
@@ -106,7 +106,7 @@ public static partial class Plot
     {
         if (curves.Count == 0)
             throw new ArgumentException("No curve given; at least one is expected.", nameof(curves));
-        var figure = new Figure().WithX("epoch").WithY(yTitle);
+        var figure = new Figure().WithXAxis("epoch").WithYAxis(yTitle);
         foreach (var (name, y) in curves)
         {
             var values = Numbers.List(y);

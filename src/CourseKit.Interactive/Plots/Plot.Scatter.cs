@@ -15,7 +15,7 @@ public static partial class Plot
         Matrix<double> X, IReadOnlyList<int> y, string xTitle = "x<sub>1</sub>", string yTitle = "x<sub>2</sub>", params string[] classNames)
     {
         RequirePlane(X, y.Count);
-        var figure = new Figure { ShowLegend = true }.WithX(xTitle).WithY(yTitle);
+        var figure = new Figure { ShowLegend = true }.WithXAxis(xTitle).WithYAxis(yTitle);
         ((figure.X.From, figure.X.To), (figure.Y.From, figure.Y.To)) = (Range(X.Column(0)), Range(X.Column(1)));
         foreach (var trace in ClassTraces(X, y, classNames))
             figure.Add(trace);
@@ -32,7 +32,7 @@ public static partial class Plot
     public static Figure Scatter(Matrix<double> X, string xTitle = "x<sub>1</sub>", string yTitle = "x<sub>2</sub>")
     {
         RequirePlane(X, X.RowCount);
-        return new Figure().AddMarkers(X.Column(0), X.Column(1)).WithX(xTitle).WithY(yTitle);
+        return new Figure().AddMarkers(X.Column(0), X.Column(1)).WithXAxis(xTitle).WithYAxis(yTitle);
     }
 
     /// <summary>Samples in the plane with integer labels, such as digits by their two-number code.</summary>

@@ -7,7 +7,7 @@ public static partial class Plot
 {
     /// <summary>An empty figure to add to.</summary>
     public static Figure Empty(string? title = null, string? xTitle = null, string? yTitle = null) =>
-        new Figure { Title = title }.WithX(xTitle).WithY(yTitle);
+        new Figure { Title = title }.WithXAxis(xTitle).WithYAxis(yTitle);
 
     /// <summary>Curves over their index 0, 1, 2, ..., each named at its right end.</summary>
     /// <exception cref="ArgumentException">No curve is given.</exception>
@@ -80,7 +80,7 @@ public static partial class Plot
             ShowValues = spreads is null && heights.Length <= 20,
             Horizontal = horizontal,
         });
-        return horizontal ? figure.WithX(yTitle) : figure.WithY(yTitle);
+        return horizontal ? figure.WithXAxis(yTitle) : figure.WithYAxis(yTitle);
     }
 
     /// <summary>How values are distributed.</summary>
@@ -95,7 +95,7 @@ public static partial class Plot
         where T : INumber<T>
     {
         return new Figure().Add(Bin(values, bins, density, from, to) with { Color = FigureColors.Blue })
-            .WithY(density ? "density" : "count", from: 0);
+            .WithYAxis(density ? "density" : "count", from: 0);
     }
 
     /// <summary>The bins of a histogram as a trace, to lay several over each other or to animate one.</summary>

@@ -37,6 +37,6 @@ public class DecisionLineTests
         var space = new Perceptron(Vector<double>.Build.Dense([1, 1, 1]), 0);
 
         Assert.Throws<InvalidOperationException>(() => new Figure().AddDecisionLine(plane));
-        Assert.Throws<ArgumentException>(() => new Figure().WithX(from: 0, to: 1).WithY(from: 0, to: 1).AddDecisionLine(space));
+        Assert.Throws<ArgumentException>(() => new Figure().WithXAxis(from: 0, to: 1).WithYAxis(from: 0, to: 1).AddDecisionLine(space));
     }
 }
