@@ -9,8 +9,9 @@ namespace CourseKit;
 /// m &gt;= 0.7 says "still there" and any other bound in the gap gives the same answer (<see cref="Curve"/> shows the gap). The theory for
 /// N to infinity, without replica symmetry breaking, puts the jump at alpha = 0.138; finite networks jump a little late and not all
 /// at the same load.
-/// <para>Implementation note: the connections are kept as whole numbers (N w_ij) in float32, exact below 2^24, so that no result depends on
-/// the order of a sum or on the number of threads.</para>
+/// <para>Implementation note: the N x N connections are never made. With M_mu = sum_i xi_i^mu s_i the field is
+/// N h_i = sum_mu xi_i^mu M_mu - p s_i: p steps to look at a unit, p more to flip it, and to store a pattern costs nothing. All are whole
+/// numbers far below 2^24, exact in float32, so that no result depends on the order of a sum.</para>
 /// Sources: D. J. Amit, H. Gutfreund and H. Sompolinsky, "Storing infinite numbers of patterns in a spin-glass model of neural networks",
 /// Physical Review Letters 55 (1985), 1530-1533, and "Statistical mechanics of neural networks near saturation", Annals of Physics 173
 /// (1987), 30-67.
@@ -20,11 +21,14 @@ public static class HopfieldCapacity
     /// <summary>m &gt;= 0.7: the pattern is still there.</summary>
     public const double Recalled = 0.7;
 
+    /// <summary>No load beyond this is tried: it is far from where networks of 200 units and more break.</summary>
+    public const double LargestLoad = 0.3;
+
     /// <summary>
     /// The load at which recall breaks, network by network: patterns are added one after the other, and a network's load is p / N for the
     /// largest p at which at least half of its probed patterns are still there (found by bisection).
     /// </summary>
-    /// <param name="N">How many units, from 20 to 20,000.</param>
+    /// <param name="N">How many units, from 200 to 20,000.</param>
     /// <param name="networks">How many networks.</param>
     /// <param name="probes">How many of a network's patterns are tried (its first ones).</param>
     /// <param name="seed">The seed; network n does not depend on how many there are.</param>
@@ -36,13 +40,13 @@ public static class HopfieldCapacity
         var loads = new double[networks];
         Parallel.For(0, networks, n =>
         {
-            var network = new Probe(N, N / 2, source.Fork(n));
-            var (good, bad) = (0, N / 2);
+            var network = new Probe(N, (int)(LargestLoad * N), source.Fork(n));
+            var (good, bad) = (0, (int)(LargestLoad * N));
             while (bad - good > 1)
             {
                 var p = (good + bad) / 2;
                 var tried = Math.Min(probes, p);
-                if (2 * network.FinalOverlaps(p, tried).Count(m => m >= Recalled) >= tried)
+                if (network.AtLeastHalfRecalled(p, tried))
                     good = p;
                 else
                     bad = p;
@@ -54,8 +58,8 @@ public static class HopfieldCapacity
     }
 
     /// <summary>What is left of a pattern at one load after another.</summary>
-    /// <param name="N">How many units, from 20 to 20,000.</param>
-    /// <param name="loads">The loads alpha, each above 0 and at most 1/2.</param>
+    /// <param name="N">How many units, from 200 to 20,000.</param>
+    /// <param name="loads">The loads alpha, from 1 / N to <see cref="LargestLoad"/>.</param>
     /// <param name="networks">How many networks; the same ones at every load, with more and more patterns.</param>
     /// <param name="probes">How many of a network's patterns are tried.</param>
     /// <param name="seed">The seed.</param>
@@ -65,8 +69,8 @@ public static class HopfieldCapacity
         ArgumentNullException.ThrowIfNull(loads);
         Check(N, networks, probes);
         foreach (var load in loads)
-            if (!(load * N >= 1 && load <= 0.5))
-                throw new ArgumentOutOfRangeException(nameof(loads), load, $"A load from 1 / {N} to 0.5 is expected.");
+            if (!(load * N >= 1 && load <= LargestLoad))
+                throw new ArgumentOutOfRangeException(nameof(loads), load, FormattableString.Invariant($"A load from 1 / {N} to {LargestLoad} is expected."));
         var source = new RandomSource(seed);
         var overlaps = new double[networks][][];
         Parallel.For(0, networks, n =>
@@ -84,9 +88,25 @@ public static class HopfieldCapacity
         ];
     }
 
+    /// <summary>
+    /// The trend: the least-squares line through the medians against 1 / sqrt(N). What it has at N to infinity is an extrapolation by a rule
+    /// of thumb (the medians bend a little below the line), not a theorem.
+    /// </summary>
+    /// <param name="results">Results for at least two sizes.</param>
+    /// <exception cref="ArgumentException">There are fewer than two sizes.</exception>
+    public static (double AtInfinity, double Slope) Trend(IReadOnlyList<HopfieldCapacityResult> results)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        if (results.Select(result => result.N).Distinct().Count() < 2)
+            throw new ArgumentException("A line needs results for at least two sizes N.", nameof(results));
+        var (intercept, slope) = MathNet.Numerics.Fit.Line(
+            [.. results.Select(result => 1 / Math.Sqrt(result.N))], [.. results.Select(result => result.Median)]);
+        return (intercept, slope);
+    }
+
     private static void Check(int N, int networks, int probes)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(N, 20);
+        ArgumentOutOfRangeException.ThrowIfLessThan(N, 200);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(N, 20_000);
         ArgumentOutOfRangeException.ThrowIfLessThan(networks, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(probes, 1);
@@ -96,53 +116,62 @@ public static class HopfieldCapacity
     private sealed class Probe
     {
         private readonly int N;
+        private readonly int most;
         private readonly RandomSource source;
-        private readonly float[] patterns;
-        private readonly Tensor w;
+        private readonly float[] xi;
+        private readonly float[] M;
         private readonly float[] s;
-        private readonly float[] h;
 
         public Probe(int N, int most, RandomSource source)
         {
-            (this.N, this.source) = (N, source);
-            patterns = new float[most * N];
+            (this.N, this.most, this.source) = (N, most, source);
+            (xi, M, s) = (new float[N * most], new float[most], new float[N]);
             for (var mu = 0; mu < most; mu++)
                 for (var i = 0; i < N; i++)
-                    patterns[mu * N + i] = source.NextUInt64() >> 63 == 0 ? 1 : -1;
-            w = new Tensor(N, N);
-            (s, h) = (new float[N], new float[N]);
+                    xi[i * most + mu] = source.NextUInt64() >> 63 == 0 ? 1 : -1;
         }
 
-        /// <summary>Stores the first p patterns and gives what is left of each of the first ones: the overlap where the network rests.</summary>
-        public double[] FinalOverlaps(int p, int probes)
+        /// <summary>With the first p patterns stored: what is left of each of the first ones, the overlap where the network rests.</summary>
+        public double[] FinalOverlaps(int p, int probes) => [.. Enumerable.Range(0, probes).Select(mu => FinalOverlap(p, mu))];
+
+        /// <summary>Whether at least half of the first patterns are still there; asks no longer than it is open.</summary>
+        public bool AtLeastHalfRecalled(int p, int probes)
         {
-            var stored = Tensor.From(patterns[..(p * N)], p, N);
-            Gemm.Multiply(stored, true, stored, false, w);
-            for (var i = 0; i < N; i++)
-                w.Data[i * N + i] = 0;
-            return [.. Enumerable.Range(0, probes).Select(FinalOverlap)];
+            var (recalled, lost) = (0, 0);
+            for (var mu = 0; 2 * recalled < probes && 2 * lost <= probes; mu++)
+                if (FinalOverlap(p, mu) >= Recalled)
+                    recalled++;
+                else
+                    lost++;
+            return 2 * recalled >= probes;
         }
 
-        private double FinalOverlap(int mu)
+        private double FinalOverlap(int p, int start)
         {
-            ReadOnlySpan<float> pattern = patterns.AsSpan(mu * N, N);
-            pattern.CopyTo(s);
+            var sums = M.AsSpan(0, p);
+            sums.Clear();
             for (var i = 0; i < N; i++)
-                h[i] = TensorPrimitives.Dot(w.Data.AsSpan(i * N, N), s);
-            var random = source.Fork(mu);
+            {
+                s[i] = xi[i * most + start];
+                TensorPrimitives.MultiplyAdd(xi.AsSpan(i * most, p), s[i], sums, sums);
+            }
+
+            var random = source.Fork(start);
             for (var changed = true; changed;)
             {
                 changed = false;
                 foreach (var i in random.Permutation(N))
-                    if (h[i] * s[i] < 0)
-                    {
-                        s[i] = -s[i];
-                        TensorPrimitives.MultiplyAdd(w.Data.AsSpan(i * N, N), 2 * s[i], h, h);
-                        changed = true;
-                    }
+                {
+                    var unit = xi.AsSpan(i * most, p);
+                    if ((TensorPrimitives.Dot<float>(unit, sums) - p * s[i]) * s[i] >= 0) // N h_i s_i
+                        continue;
+                    s[i] = -s[i];
+                    TensorPrimitives.MultiplyAdd(unit, 2 * s[i], sums, sums);
+                    changed = true;
+                }
             }
 
-            return TensorPrimitives.Dot(pattern, s) / (double)N;
+            return M[start] / (double)N;
         }
     }
 }
