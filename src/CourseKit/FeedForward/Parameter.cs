@@ -22,6 +22,7 @@ public sealed class Parameter
     public Tensor Value { get; }
 
     /// <summary>The gradient of the loss with respect to <see cref="Value"/>, written (not added to) by each backward pass.</summary>
+    /// <remarks>A layer need not compute it while the parameter is frozen; then the last one stands.</remarks>
     public Tensor Gradient { get; }
 
     /// <summary>Whether the L2 term (lambda/2)||W||² of (9) counts it.</summary>

@@ -22,13 +22,51 @@ public static class Gemm
                 $"The matrix product op(A) op(B) needs equal inner extents: {m}x{k} times {kOfB}x{n} given.");
         c.RequireShape("C of the matrix product", m, n);
 
-        for (var i = 0; i < m; i++)
-            for (var j = 0; j < n; j++)
-            {
-                var sum = 0f;
-                for (var p = 0; p < k; p++)
-                    sum += (transposeA ? a.Data[p * m + i] : a.Data[i * k + p]) * (transposeB ? b.Data[j * k + p] : b.Data[p * n + j]);
-                c.Data[i * n + j] = sum + (beta == 0 ? 0 : beta * c.Data[i * n + j]);
-            }
+        if (ReferenceEquals(c.Data, a.Data) || ReferenceEquals(c.Data, b.Data))
+            throw new ArgumentException("The matrix product cannot be written over one of its factors: C shares its numbers with A or B.");
+        Multiply(m, n, k, a.Data, a.Shape[1], transposeA, b.Data, b.Shape[1], transposeB, c.Data, n, beta);
+    }
+
+    /// <summary>C = op(A) op(B) + beta C on spans with row strides: for layers, which work on parts of tensors.</summary>
+    /// <param name="m">The rows of C.</param>
+    /// <param name="n">The columns of C.</param>
+    /// <param name="k">The length of the sums.</param>
+    /// <param name="a">m x k, or k x m where <paramref name="transposeA"/>.</param>
+    /// <param name="aRow">From one row of A, as it lies in memory, to the next.</param>
+    /// <param name="transposeA">Whether A is taken transposed.</param>
+    /// <param name="b">k x n, or n x k where <paramref name="transposeB"/>.</param>
+    /// <param name="bRow">From one row of B, as it lies in memory, to the next.</param>
+    /// <param name="transposeB">Whether B is taken transposed.</param>
+    /// <param name="c">m x n; must not overlap A or B.</param>
+    /// <param name="cRow">From one row of C to the next.</param>
+    /// <param name="beta">What C is scaled by; where it is 0, C is not read.</param>
+    /// <exception cref="ArgumentException">A span is too short for its extents and stride, or a stride is shorter than a row.</exception>
+    internal static unsafe void Multiply(
+        int m,
+        int n,
+        int k,
+        ReadOnlySpan<float> a,
+        int aRow,
+        bool transposeA,
+        ReadOnlySpan<float> b,
+        int bRow,
+        bool transposeB,
+        Span<float> c,
+        int cRow,
+        float beta = 0)
+    {
+        RequireRoom(nameof(a), a.Length, transposeA ? k : m, transposeA ? m : k, aRow);
+        RequireRoom(nameof(b), b.Length, transposeB ? n : k, transposeB ? k : n, bRow);
+        RequireRoom(nameof(c), c.Length, m, n, cRow);
+        if (m == 0 || n == 0)
+            return;
+        fixed (float* pa = a, pb = b, pc = c)
+            GemmBlocks.Multiply(m, n, k, GemmOperand.RowMajor(pa, aRow, transposeA), GemmOperand.RowMajor(pb, bRow, transposeB), pc, cRow, beta);
+    }
+
+    private static void RequireRoom(string name, int length, int rows, int columns, int stride)
+    {
+        if (rows < 0 || columns < 0 || rows > 1 && stride < columns || rows > 0 && (rows - 1L) * stride + columns > length)
+            throw new ArgumentException($"A span of {length} numbers given for {rows}x{columns} with rows {stride} apart.", name);
     }
 }

@@ -1,0 +1,53 @@
+namespace CourseKit;
+
+/// <summary>
+/// a = f(z) for every element, formula (3)'s second line. Going back, the error term of z is f'(z) times that of a, element by element:
+/// the f'(z) ⊙ … of the backpropagation step.
+/// </summary>
+/// <remarks>
+/// The slides call ⊙ a dot product; it is the element-wise (Hadamard) product. A class below gives f and f' side by side; f' is handed
+/// both z and a, because for sigmoid and tanh it follows from a alone.
+/// </remarks>
+public abstract class Activation : Layer
+{
+    private readonly TensorBuffer outputs = new();
+    private readonly TensorBuffer inputGradients = new();
+    private Tensor? z;
+    private Tensor? a;
+
+    /// <inheritdoc/>
+    public override int[] OutputShape(ReadOnlySpan<int> inputShape) => inputShape.ToArray();
+
+    /// <inheritdoc/>
+    public sealed override Tensor Forward(Tensor input, bool training = false)
+    {
+        z = input;
+        a = outputs.Get(input.Shape);
+        Apply(z.Span, a.Span);
+        return a;
+    }
+
+    /// <inheritdoc/>
+    public sealed override Tensor Backward(Tensor outputGradient)
+    {
+        if (z is null || a is null)
+            throw new InvalidOperationException($"{this} has no forward pass to go back through: call Forward first.");
+        if (!outputGradient.HasShape(a.Shape))
+            outputGradient.RequireShape($"The output gradient of {this}", a.Shape);
+        var inputGradient = inputGradients.Get(z.Shape);
+        ApplyDerivative(z.Span, a.Span, outputGradient.Span, inputGradient.Span);
+        return inputGradient;
+    }
+
+    /// <summary>Writes a = f(z).</summary>
+    /// <param name="z">The states.</param>
+    /// <param name="a">The activations; as long as z.</param>
+    protected abstract void Apply(ReadOnlySpan<float> z, Span<float> a);
+
+    /// <summary>Writes result = f'(z) ⊙ gradient.</summary>
+    /// <param name="z">The states of the last forward pass.</param>
+    /// <param name="a">Their activations f(z).</param>
+    /// <param name="gradient">The loss's gradient with respect to a.</param>
+    /// <param name="result">The loss's gradient with respect to z; as long as the others.</param>
+    protected abstract void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result);
+}

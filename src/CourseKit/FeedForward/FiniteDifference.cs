@@ -1,0 +1,49 @@
+namespace CourseKit;
+
+/// <summary>The derivative of a function of one number, from its values alone.</summary>
+/// <remarks>
+/// Central differences D(h) = (J(x + h) - J(x - h)) / 2h have an error of order h²; (4 D(h/2) - D(h)) / 3 has one of order h⁴. A large h
+/// is far from the limit, a small one loses the digits of single precision, and a corner of the function within h spoils it: h is halved
+/// until two estimates in a row agree. Sources: L. F. Richardson, Philosophical Transactions A 226 (1927), 299-349; C. J. F. Ridders,
+/// Advances in Engineering Software 4 (1982), 75-76.
+/// </remarks>
+internal static class FiniteDifference
+{
+    private const double FirstStep = 1.0 / 32;
+    private const int MostHalvings = 6;
+
+    /// <summary>The derivative with respect to one entry of a block, which is put back.</summary>
+    /// <param name="J">The function's value at the block's present numbers.</param>
+    /// <param name="block">What J depends on.</param>
+    /// <param name="i">The entry.</param>
+    /// <param name="wanted">The uncertainty that is small enough.</param>
+    /// <returns>The estimate, and how much two estimates in a row differ there.</returns>
+    public static (double Derivative, double Uncertainty) At(Func<double> J, Span<float> block, int i, double wanted)
+    {
+        var (estimate, uncertainty) = (double.NaN, double.PositiveInfinity);
+        var (lastDifference, lastEstimate) = (double.NaN, double.NaN);
+        var h = FirstStep * Math.Max(1, Math.Abs(block[i]));
+        for (var k = 0; k < MostHalvings && !(uncertainty <= wanted); k++, h /= 2)
+        {
+            var difference = Central(J, block, i, h);
+            var better = (4 * difference - lastDifference) / 3;
+            if (Math.Abs(better - lastEstimate) is var change && change < uncertainty)
+                (estimate, uncertainty) = (better, change);
+            (lastDifference, lastEstimate) = (difference, better);
+        }
+
+        return (estimate, uncertainty);
+    }
+
+    private static double Central(Func<double> J, Span<float> block, int i, double h)
+    {
+        var x = block[i];
+        var (above, below) = ((float)(x + h), (float)(x - h)); // the step that was really made is above - below
+        block[i] = above;
+        var Jabove = J();
+        block[i] = below;
+        var Jbelow = J();
+        block[i] = x;
+        return (Jabove - Jbelow) / ((double)above - below);
+    }
+}

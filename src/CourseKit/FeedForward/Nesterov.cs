@@ -1,0 +1,48 @@
+using System.Numerics;
+
+namespace CourseKit;
+
+/// <summary>
+/// Momentum that looks ahead: v ← μ v + g + λθ, θ ← θ - α (g + λθ + μ v), so that the step already counts the velocity that is to come.
+/// </summary>
+/// <remarks>
+/// Sources: Y. Nesterov, Soviet Mathematics Doklady 27 (1983), 372-376; the form with the gradient at θ itself is that of
+/// I. Sutskever, J. Martens, G. Dahl, G. Hinton, ICML 2013, seen from the looked-ahead point.
+/// </remarks>
+/// <param name="learningRate">α.</param>
+/// <param name="mu">μ: the share of the velocity that is kept, 0 up to below 1.</param>
+public sealed class Nesterov(LearningRate learningRate, float mu = 0.9f) : Optimiser(learningRate, memories: 1)
+{
+    private float alpha;
+
+    /// <summary>μ: the share of the velocity that is kept.</summary>
+    public float Mu { get; } = mu is >= 0 and < 1
+        ? mu
+        : throw new ArgumentOutOfRangeException(nameof(mu), mu, "The momentum lies from 0 up to below 1.");
+
+    /// <inheritdoc/>
+    protected override void BeginStep(float rate, long update) => alpha = rate;
+
+    /// <inheritdoc/>
+    protected override bool Update(Span<float> theta, ReadOnlySpan<float> g, Span<float> v, Span<float> second, float decay)
+    {
+        var (finite, allFinite, i) = (Vector<int>.AllBitsSet, true, 0);
+        for (; i <= theta.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var old = new Vector<float>(theta[i..]);
+            var gradient = new Vector<float>(g[i..]) + decay * old;
+            var velocity = Mu * new Vector<float>(v[i..]) + gradient;
+            velocity.CopyTo(v[i..]);
+            Finite(old - alpha * (gradient + Mu * velocity), old, ref finite).CopyTo(theta[i..]);
+        }
+
+        for (; i < theta.Length; i++)
+        {
+            var gradient = g[i] + decay * theta[i];
+            v[i] = Mu * v[i] + gradient;
+            theta[i] = Finite(theta[i] - alpha * (gradient + Mu * v[i]), theta[i], ref allFinite);
+        }
+
+        return allFinite && finite == Vector<int>.AllBitsSet;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Numerics.Tensors;
+
+namespace CourseKit;
+
+/// <summary>J(W, b) = Σ ℓ(f(x_i), y_i) + (λ/2)||W||², formula (9): what learning makes small, and its gradient.</summary>
+/// <remarks>
+/// The sum over the examples is the loss's, and its <see cref="Loss.Reduction"/> says whether it is a sum, as in the lecture, or the mean
+/// over the batch, the default. With the mean, J is the lecture's divided by n if λ is too. ||W||² counts weights, not biases.
+/// </remarks>
+public sealed class Objective
+{
+    private Tensor? output;
+
+    /// <summary>Joins a network and a loss.</summary>
+    /// <param name="network">f.</param>
+    /// <param name="loss">ℓ.</param>
+    /// <param name="lambda">λ of the L2 term; 0 leaves it out.</param>
+    /// <exception cref="ArgumentOutOfRangeException">λ is negative or not finite.</exception>
+    public Objective(Network network, Loss loss, float lambda = 0)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(loss);
+        if (!(lambda >= 0) || !float.IsFinite(lambda))
+            throw new ArgumentOutOfRangeException(nameof(lambda), lambda, "λ is a finite number, not negative.");
+        (Network, Loss, Lambda) = (network, loss, lambda);
+    }
+
+    /// <summary>f.</summary>
+    public Network Network { get; }
+
+    /// <summary>ℓ.</summary>
+    public Loss Loss { get; }
+
+    /// <summary>λ.</summary>
+    public float Lambda { get; }
+
+    /// <summary>Σ ℓ of the last forward pass: J without the L2 term.</summary>
+    public double LossValue { get; private set; }
+
+    /// <summary>(λ/2)||W||² of the last forward pass.</summary>
+    public double PenaltyValue { get; private set; }
+
+    /// <summary>The network's output in the last forward pass.</summary>
+    /// <exception cref="InvalidOperationException">There was no forward pass before.</exception>
+    public Tensor Output => output ?? throw new InvalidOperationException("The objective has no forward pass yet: call Forward first.");
+
+    /// <summary>J for a batch with targets.</summary>
+    /// <param name="x">The inputs, an example a row.</param>
+    /// <param name="target">What the outputs should be.</param>
+    /// <param name="training">As in <see cref="Layer.Forward"/>.</param>
+    public double Forward(Tensor x, Tensor target, bool training = true)
+    {
+        output = Network.Forward(x, training);
+        LossValue = Loss.Forward(output, target);
+        PenaltyValue = Penalty();
+        return LossValue + PenaltyValue;
+    }
+
+    /// <summary>J for a batch with class labels.</summary>
+    /// <param name="x">The inputs, an example a row.</param>
+    /// <param name="labels">The classes, counted from 0.</param>
+    /// <param name="training">As in <see cref="Layer.Forward"/>.</param>
+    public double Forward(Tensor x, ReadOnlySpan<int> labels, bool training = true)
+    {
+        output = Network.Forward(x, training);
+        LossValue = Loss.Forward(output, labels);
+        PenaltyValue = Penalty();
+        return LossValue + PenaltyValue;
+    }
+
+    /// <summary>Writes dJ/dW and dJ/db of the last forward pass into the parameters' gradients: backpropagation, and λW.</summary>
+    public void Backward()
+    {
+        Network.BackwardParameters(Loss.Backward());
+        if (Lambda == 0)
+            return;
+        foreach (var parameter in Network.Parameters)
+            if (parameter is { IsWeight: true, IsFrozen: false })
+                TensorPrimitives.MultiplyAdd(parameter.Value.Span, Lambda, parameter.Gradient.Span, parameter.Gradient.Span);
+    }
+
+    private double Penalty()
+    {
+        if (Lambda == 0)
+            return 0;
+        var sum = 0.0;
+        foreach (var parameter in Network.Parameters)
+            if (parameter.IsWeight)
+                sum += HalfSquaredError.SumOfSquares(parameter.Value);
+        return 0.5 * Lambda * sum;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace CourseKit;
+
+/// <summary>The logistic function σ(z) = 1 / (1 + exp(-z)), formula (4): any number is mapped into (0, 1).</summary>
+/// <remarks>σ'(z) = σ(z)(1 - σ(z)), at most 1/4: through many layers the error terms shrink by at least that factor each.</remarks>
+public sealed class Sigmoid : Activation
+{
+    /// <inheritdoc/>
+    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => TensorPrimitives.Sigmoid(z, a);
+
+    /// <inheritdoc/>
+    protected override void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result)
+    {
+        var i = 0;
+        for (; i <= result.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var s = new Vector<float>(a[i..]);
+            (new Vector<float>(gradient[i..]) * (s * (Vector<float>.One - s))).CopyTo(result[i..]);
+        }
+
+        for (; i < result.Length; i++)
+            result[i] = gradient[i] * (a[i] * (1 - a[i]));
+    }
+}

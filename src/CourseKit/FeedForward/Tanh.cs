@@ -1,0 +1,29 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+
+namespace CourseKit;
+
+/// <summary>
+/// The hyperbolic tangent tanh(z) = (exp(z) - exp(-z)) / (exp(z) + exp(-z)), formula (4): σ stretched and shifted,
+/// tanh(z) = 2σ(2z) - 1, into (-1, 1).
+/// </summary>
+/// <remarks>tanh'(z) = 1 - tanh(z)², which is 1 at zero: small signals pass unchanged.</remarks>
+public sealed class Tanh : Activation
+{
+    /// <inheritdoc/>
+    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => TensorPrimitives.Tanh(z, a);
+
+    /// <inheritdoc/>
+    protected override void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result)
+    {
+        var i = 0;
+        for (; i <= result.Length - Vector<float>.Count; i += Vector<float>.Count)
+        {
+            var t = new Vector<float>(a[i..]);
+            (new Vector<float>(gradient[i..]) * (Vector<float>.One - t * t)).CopyTo(result[i..]);
+        }
+
+        for (; i < result.Length; i++)
+            result[i] = gradient[i] * (1 - a[i] * a[i]);
+    }
+}
