@@ -14,22 +14,23 @@ namespace CourseKit;
 public static class StrokeDigits
 {
     private const float Box = 20;
+    private const float Reach = 13.5f; // no ink farther from the middle: it would leave an image of 28 x 28
     private const int MostPoints = 48;
 
     /// <summary>Draws digits; the classes are drawn at random, each equally likely.</summary>
     /// <param name="count">How many.</param>
     /// <param name="seed">The seed of everything.</param>
-    /// <param name="size">Pixels a side: 28 as MNIST has them or 32 as LeNet-5 takes them; at least 24.</param>
+    /// <param name="size">Pixels a side: 28 as MNIST has them or 32 as LeNet-5 takes them; at least 28.</param>
     /// <param name="first">The number of the first sample.</param>
     /// <param name="variation">How much the hands differ: 1 as they do, 0 all alike (the styles remain).</param>
     /// <param name="threads">At most so many threads; by default as many as there are cores. The digits do not depend on it.</param>
     /// <returns>count x 1 x size x size, values from 0 to 1.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A count is negative, the size below 24, or the variation not between 0 and 2.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative, the size below 28, or the variation not between 0 and 2.</exception>
     public static Dataset Generate(int count, int seed, int size = 28, int first = 0, double variation = 1, int? threads = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 24);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 28);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(first, int.MaxValue - count);
         if (variation is not (>= 0 and <= 2))
             throw new ArgumentOutOfRangeException(nameof(variation), variation, "The variation lies between 0 and 2.");
@@ -49,11 +50,11 @@ public static class StrokeDigits
     }
 
     /// <summary>All styles as they were designed, without any variation: what the generator starts from.</summary>
-    /// <param name="size">Pixels a side, at least 24.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 24.</exception>
+    /// <param name="size">Pixels a side, at least 28.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The size is below 28.</exception>
     public static Dataset Styles(int size = 28)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(size, 24);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 28);
         var styles = Enumerable.Range(0, 10).SelectMany(digit => DigitStyles.Of(digit).ToArray().Select(style => (digit, style))).ToArray();
         var images = new Tensor(styles.Length, 1, size, size);
         for (var n = 0; n < styles.Length; n++)
@@ -73,8 +74,8 @@ public static class StrokeDigits
             for (var i = 0; i < stroke.Length; i++)
                 points[i] = stroke[i] with
                 {
-                    X = stroke[i].X + Normal(random, 0.026f * variation),
-                    Y = stroke[i].Y + Normal(random, 0.026f * variation),
+                    X = stroke[i].X + Normal(random, 0.027f * variation),
+                    Y = stroke[i].Y + Normal(random, 0.027f * variation),
                 };
             line.AddStroke(points[..stroke.Length]);
         }
@@ -96,7 +97,10 @@ public static class StrokeDigits
         var scale = room / Math.Max(Math.Max(right - left, bottom - top), 0.1f);
         var (x, y) = line.Centre();
         var middle = (size - 1) / 2f;
-        var (shiftX, shiftY) = (middle + Normal(random, 0.55f * variation), middle + Normal(random, 0.55f * variation));
+        var (shiftX, shiftY) = (middle + Normal(random, 0.6f * variation), middle + Normal(random, 0.6f * variation));
+        var (low, high) = (middle - Reach + thickest, middle + Reach - thickest);
+        shiftX = Math.Clamp(shiftX, low - scale * (left - x), high - scale * (right - x));
+        shiftY = Math.Clamp(shiftY, low - scale * (top - y), high - scale * (bottom - y));
         foreach (ref var node in line.Nodes)
             (node.X, node.Y) = (shiftX + scale * (node.X - x), shiftY + scale * (node.Y - y));
     }
@@ -112,9 +116,9 @@ public static class StrokeDigits
 
         private Hand(RandomSource random, float variation)
         {
-            var slant = 0.12f * variation + Normal(random, 0.28f * variation);
-            var (sin, cos) = MathF.SinCos(Normal(random, 0.14f * variation));
-            var width = 0.72f * MathF.Exp(Normal(random, 0.2f * variation));
+            var (sin, cos) = MathF.SinCos(Normal(random, 0.13f * variation));
+            var slant = Math.Clamp(0.12f * variation + Normal(random, 0.32f * variation), -0.4f - sin, 0.55f - sin); // a 7 must not lie down
+            var width = Math.Clamp(0.72f * MathF.Exp(Normal(random, 0.22f * variation)), 0.45f, 1.05f);
             (xx, xy) = (cos * width, -cos * slant - sin); // stretched, then slanted to the right, then turned
             (yx, yy) = (sin * width, -sin * slant + cos);
             (waveX1, waveX2) = (new Wave(random, variation), new Wave(random, variation));
@@ -154,7 +158,7 @@ public static class StrokeDigits
     /// <summary>A slow wave over the sheet: at most about one period from edge to edge.</summary>
     private readonly struct Wave(RandomSource random, float variation)
     {
-        private readonly float amplitude = Normal(random, 0.04f * variation);
+        private readonly float amplitude = Normal(random, 0.042f * variation);
         private readonly float alongX = MathF.Tau * (2 * random.NextSingle() - 1);
         private readonly float alongY = MathF.Tau * (2 * random.NextSingle() - 1);
         private readonly float phase = MathF.Tau * random.NextSingle();
