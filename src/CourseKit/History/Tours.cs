@@ -25,6 +25,17 @@ public static class Tours
         return tour.Count == n && tour.All(city => city >= 0 && city < n) && tour.Distinct().Count() == n;
     }
 
+    /// <summary>Whole distances, such as those of a city set of TSPLIB, as the models of this folder take them.</summary>
+    public static double[,] Distances(int[,] whole)
+    {
+        ArgumentNullException.ThrowIfNull(whole);
+        var distances = new double[whole.GetLength(0), whole.GetLength(1)];
+        for (var i = 0; i < whole.GetLength(0); i++)
+            for (var j = 0; j < whole.GetLength(1); j++)
+                distances[i, j] = whole[i, j];
+        return distances;
+    }
+
     /// <summary>The straight distances between points in the plane.</summary>
     public static double[,] Euclidean(IReadOnlyList<(double X, double Y)> cities)
     {

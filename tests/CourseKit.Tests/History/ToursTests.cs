@@ -1,3 +1,5 @@
+using CourseKit.Testing;
+
 namespace CourseKit.Tests.History;
 
 public class ToursTests
@@ -16,6 +18,23 @@ public class ToursTests
 
         static IEnumerable<int[]> Orders(int[] left) =>
             left.Length == 0 ? [[]] : left.SelectMany(city => Orders([.. left.Where(other => other != city)]).Select(rest => (int[])[city, .. rest]));
+    }
+
+    [RealDataFact("tsplib/burma14.tsp")]
+    public void HeldKarp_gives_3323_for_burma14()
+    {
+        var distances = Tours.Distances(TspLibReader.ReadCities(Path.Combine(RepositoryPaths.RealData!, "tsplib/burma14.tsp")).ToMatrix());
+        Assert.Equal(3323, HeldKarp.Solve(distances).Length);
+    }
+
+    [RealDataFact("tsplib/ulysses16.tsp")]
+    public void HeldKarp_gives_6859_for_ulysses16_and_the_other_ways_come_close()
+    {
+        var folder = Path.Combine(RepositoryPaths.RealData!, "tsplib");
+        var distances = Tours.Distances(TspLibReader.ReadCities(Path.Combine(folder, "ulysses16.tsp")).ToMatrix());
+        Assert.Equal(6859, HeldKarp.Solve(distances).Length);
+        Assert.Equal(6859, Tours.Length(distances, TspLibReader.ReadTour(Path.Combine(folder, "ulysses16.opt.tour"))));
+        Assert.InRange(TwoOpt.Improve(distances, NearestNeighbourTour.Best(distances).Cities)[^1].Length, 6859, 1.1 * 6859);
     }
 
     [Fact]
