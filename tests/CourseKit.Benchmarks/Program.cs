@@ -12,6 +12,8 @@ try
         case "gemm": GemmCommand.Run(quick, rest); return 0;
         case "train": TrainCommand.Run(quick, rest); return 0;
         case "cold": ColdCommand.Run(); return 0;
+        case "hopfield-capacity": HopfieldCapacityCommand.Run(quick, rest); return 0;
+        case "hopfield-tank": HopfieldTankCommand.Run(quick); return 0;
         default:
             Console.Error.WriteLine(
                 $"""
@@ -21,6 +23,8 @@ try
                   gemm [size...]        matrix products against libtorch and MathNet, and their share of the peak
                   train [workload...]   training steps against libtorch: {string.Join(", ", TrainCommand.Workloads.Select(workload => workload.Name))}
                   cold                  the first steps of a fresh process
+                  hopfield-capacity [N...]   the load at which Hopfield's memory breaks (a quarter of an hour)
+                  hopfield-tank         how often the network of 1985 finds a tour, and what helps
 
                 and --quick for a run of under a minute.
                 """);
