@@ -11,7 +11,7 @@ internal static class HopfieldTankCommand
     private static readonly (string Key, string Name, HopfieldTank Network)[] Networks =
     [
         ("1985", "constants of 1985", new HopfieldTank()),
-        ("1985-small-step", "the same, a tenth of the step", new HopfieldTank { TimeStep = 1e-6, MaxSteps = 50_000 }),
+        ("1985-small-step", "the same, a tenth of the step", new HopfieldTank { TimeStep = 1e-6, MaxSteps = 20_000 }),
         ("1985-weak-d", "the same, D = 300", new HopfieldTank { D = 300 }),
         ("rows-columns", "rows and columns", HopfieldTank.RowsAndColumns),
     ];

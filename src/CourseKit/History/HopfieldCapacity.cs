@@ -26,7 +26,7 @@ public static class HopfieldCapacity
 
     /// <summary>
     /// The load at which recall breaks, network by network: patterns are added one after the other, and a network's load is p / N for the
-    /// largest p at which at least half of its probed patterns are still there (found by bisection).
+    /// largest p at which at least half of its probed patterns are still there (found by bisection, to a pattern or to a thousandth of N).
     /// </summary>
     /// <param name="N">How many units, from 200 to 20,000.</param>
     /// <param name="networks">How many networks.</param>
@@ -42,11 +42,11 @@ public static class HopfieldCapacity
         {
             var network = new Probe(N, (int)(LargestLoad * N), source.Fork(n));
             var (good, bad) = (0, (int)(LargestLoad * N));
-            while (bad - good > 1)
+            while (bad - good > Math.Max(1, N / 1_000))
             {
                 var p = (good + bad) / 2;
                 var tried = Math.Min(probes, p);
-                if (network.AtLeastHalfRecalled(p, tried))
+                if (2 * network.FinalOverlaps(p, tried).Count(m => m >= Recalled) >= tried)
                     good = p;
                 else
                     bad = p;
@@ -119,59 +119,52 @@ public static class HopfieldCapacity
         private readonly int most;
         private readonly RandomSource source;
         private readonly float[] xi;
-        private readonly float[] M;
-        private readonly float[] s;
 
         public Probe(int N, int most, RandomSource source)
         {
             (this.N, this.most, this.source) = (N, most, source);
-            (xi, M, s) = (new float[N * most], new float[most], new float[N]);
+            xi = new float[N * most];
             for (var mu = 0; mu < most; mu++)
                 for (var i = 0; i < N; i++)
                     xi[i * most + mu] = source.NextUInt64() >> 63 == 0 ? 1 : -1;
         }
 
         /// <summary>With the first p patterns stored: what is left of each of the first ones, the overlap where the network rests.</summary>
-        public double[] FinalOverlaps(int p, int probes) => [.. Enumerable.Range(0, probes).Select(mu => FinalOverlap(p, mu))];
-
-        /// <summary>Whether at least half of the first patterns are still there; asks no longer than it is open.</summary>
-        public bool AtLeastHalfRecalled(int p, int probes)
+        public double[] FinalOverlaps(int p, int probes)
         {
-            var (recalled, lost) = (0, 0);
-            for (var mu = 0; 2 * recalled < probes && 2 * lost <= probes; mu++)
-                if (FinalOverlap(p, mu) >= Recalled)
-                    recalled++;
-                else
-                    lost++;
-            return 2 * recalled >= probes;
-        }
-
-        private double FinalOverlap(int p, int start)
-        {
-            var sums = M.AsSpan(0, p);
-            sums.Clear();
+            var runs = Enumerable.Range(0, probes).Select(_ => (s: new float[N], M: new float[p])).ToArray();
             for (var i = 0; i < N; i++)
             {
-                s[i] = xi[i * most + start];
-                TensorPrimitives.MultiplyAdd(xi.AsSpan(i * most, p), s[i], sums, sums);
-            }
-
-            var random = source.Fork(start);
-            for (var changed = true; changed;)
-            {
-                changed = false;
-                foreach (var i in random.Permutation(N))
+                var unit = xi.AsSpan(i * most, p);
+                for (var k = 0; k < probes; k++)
                 {
-                    var unit = xi.AsSpan(i * most, p);
-                    if ((TensorPrimitives.Dot<float>(unit, sums) - p * s[i]) * s[i] >= 0) // N h_i s_i
-                        continue;
-                    s[i] = -s[i];
-                    TensorPrimitives.MultiplyAdd(unit, 2 * s[i], sums, sums);
-                    changed = true;
+                    runs[k].s[i] = unit[k];
+                    TensorPrimitives.MultiplyAdd(unit, unit[k], runs[k].M, runs[k].M);
                 }
             }
 
-            return M[start] / (double)N;
+            var random = source.Fork(p);
+            for (var moving = runs; moving.Length > 0;)
+            {
+                var changed = new bool[moving.Length];
+                foreach (var i in random.Permutation(N)) // all runs look at a unit in turn, so that its numbers are fetched once
+                {
+                    var unit = xi.AsSpan(i * most, p);
+                    for (var k = 0; k < moving.Length; k++)
+                    {
+                        var (s, M) = moving[k];
+                        if ((TensorPrimitives.Dot<float>(unit, M) - p * s[i]) * s[i] >= 0) // N h_i s_i
+                            continue;
+                        s[i] = -s[i];
+                        TensorPrimitives.MultiplyAdd(unit, 2 * s[i], M, M);
+                        changed[k] = true;
+                    }
+                }
+
+                moving = [.. moving.Where((_, k) => changed[k])];
+            }
+
+            return [.. runs.Select((run, mu) => run.M[mu] / (double)N)];
         }
     }
 }
