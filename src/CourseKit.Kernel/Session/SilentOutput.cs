@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CourseKit.Kernel.Jupyter;
+namespace CourseKit.Kernel;
 
 /// <summary>Where the outputs of a <c>user_expression</c> go: nowhere. Only its value counts.</summary>
 internal sealed class SilentOutput : IOutput

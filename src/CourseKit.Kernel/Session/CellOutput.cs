@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace CourseKit.Kernel.Jupyter;
+namespace CourseKit.Kernel;
 
 /// <summary>Publishes what one cell shows, in order, while it runs.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace CourseKit.Kernel.Jupyter;
+namespace CourseKit.Kernel;
 
 /// <summary>What the protocol needs of a C# session. Execution happens on one thread; the other calls may come from another at any time.</summary>
 internal interface IBackend : IDisposable
