@@ -25,6 +25,9 @@ internal sealed partial class CSharpSession : IBackend
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
     private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
+    /// <summary>Errors that vanish when the assembly of a type or namespace is referenced.</summary>
+    private static readonly HashSet<string> MayLackReference = ["CS0103", "CS0234", "CS0246", "CS1061", "CS1069", "CS0012", "CS0117", "CS0518", "CS1929", "CS0656"];
+
     private readonly SessionLoadContext context = new();
     private readonly ReferenceResolver resolver;
     private readonly NuGetPackages packages;
@@ -34,6 +37,7 @@ internal sealed partial class CSharpSession : IBackend
     private CSharpCompilation? previous;
     private object?[] states = new object?[8]; // [0] stands for globals, which there are none of; then one for each cell that defines something
     private int stateCount = 1;
+    private bool hasAllReferences;
     private CancellationTokenSource? running;
 
     /// <summary>Starts a session.</summary>
@@ -42,7 +46,7 @@ internal sealed partial class CSharpSession : IBackend
     {
         resolver = new ReferenceResolver(folder, context);
         packages = new NuGetPackages(folder);
-        references = [.. KernelAssemblies.ForCells.Select(resolver.Reference)];
+        references = [.. KernelAssemblies.AtFirst.Select(resolver.Reference)];
 
         // The Script class knows options that are not public (references supersede lower versions); its compilation hands them over.
         var script = CSharpScript.Create("", ScriptOptions.Default.WithReferences(Array.Empty<MetadataReference>()).WithMetadataResolver(resolver));
@@ -127,24 +131,14 @@ internal sealed partial class CSharpSession : IBackend
             }
         }
 
-        var text = SourceText.From(directives.Code, Encoding.UTF8);
-        var tree = CSharpSyntaxTree.ParseText(text, Parsing, Tracebacks.CellPath(number));
-        var compilation = Compile(tree);
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
-        var guarded = Compile(CSharpSyntaxTree.Create(
-            (CSharpSyntaxNode)new GuardRewriter().Visit(tree.GetRoot(CancellationToken.None)), Parsing, Tracebacks.CellPath(number), Encoding.UTF8));
-        var emitted = guarded.Emit(assembly, symbols, options: Emission, cancellationToken: CancellationToken.None);
-        if (emitted.Success)
+        var (compilation, emitted) = Emit(directives.Code, number, assembly, symbols);
+        if (!emitted.Success && !hasAllReferences && emitted.Diagnostics.Any(diagnostic => MayLackReference.Contains(diagnostic.Id)))
         {
-            compilation = guarded;
-        }
-        else
-        {
-            // Errors are reported as the person wrote the code; and should a guard ever be what does not compile, the code runs without.
-            assembly.SetLength(0);
-            symbols.SetLength(0);
-            emitted = compilation.Emit(assembly, symbols, options: Emission, cancellationToken: CancellationToken.None);
+            hasAllReferences = true;
+            references.AddRange(KernelAssemblies.All.Select(resolver.Reference).Except(references));
+            (compilation, emitted) = Emit(directives.Code, number, assembly, symbols);
         }
 
         var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
@@ -153,11 +147,10 @@ internal sealed partial class CSharpSession : IBackend
         foreach (var warning in emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning))
             output.Stream("stderr", Tracebacks.Describe(warning) + "\n");
 
-        var entry = compilation.GetEntryPoint(CancellationToken.None)!;
         assembly.Position = symbols.Position = 0;
         var loaded = context.LoadCell(compilation.AssemblyName!, assembly, symbols);
-        var factory = loaded.GetType(entry.ContainingType.MetadataName)!
-            .GetMethod(entry.MetadataName, System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!
+        var factory = loaded.GetType(compilation.ScriptClass!.MetadataName, throwOnError: true)!
+            .GetMethod("<Factory>", System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
         previous = compilation;
         if (states.Length <= stateCount)
@@ -170,6 +163,31 @@ internal sealed partial class CSharpSession : IBackend
         {
             if (states[stateCount] is not null)
                 stateCount++; // a cell that defines nothing takes no place
+        }
+    }
+
+    /// <summary>Compiles a cell, with guards in its loops and functions.</summary>
+    private (CSharpCompilation Compilation, EmitResult Result) Emit(string code, int number, MemoryStream assembly, MemoryStream symbols)
+    {
+        var path = Tracebacks.CellPath(number);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, path);
+        var root = (CSharpSyntaxNode)new GuardRewriter().Visit(tree.GetRoot(CancellationToken.None));
+        var compilation = Compile(CSharpSyntaxTree.Create(root, Parsing, path, Encoding.UTF8));
+        var emitted = Write();
+        if (!emitted.Success)
+        {
+            // Errors are reported as the person wrote the code; and should a guard ever be what does not compile, the code runs without.
+            compilation = Compile(tree);
+            emitted = Write();
+        }
+
+        return (compilation, emitted);
+
+        EmitResult Write()
+        {
+            assembly.SetLength(0);
+            symbols.SetLength(0);
+            return compilation.Emit(assembly, symbols, options: Emission, cancellationToken: CancellationToken.None);
         }
     }
 

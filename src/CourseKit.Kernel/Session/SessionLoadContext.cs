@@ -54,29 +54,3 @@ internal sealed class SessionLoadContext() : AssemblyLoadContext("notebook")
         return IntPtr.Zero;
     }
 }
-
-/// <summary>The assemblies that the kernel's process shares with cells: the framework and the formatters.</summary>
-internal static class KernelAssemblies
-{
-    private static readonly Dictionary<string, string> Trusted = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "")
-        .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-        .GroupBy(Path.GetFileNameWithoutExtension, StringComparer.OrdinalIgnoreCase)
-        .ToDictionary(group => group.Key!, group => group.First(), StringComparer.OrdinalIgnoreCase);
-
-    private static readonly string Framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-
-    /// <summary>Whether cells take this assembly from the kernel.</summary>
-    public static bool Has(string name) => Trusted.TryGetValue(name, out var path) && IsShared(name, path);
-
-    /// <summary>Where it lies.</summary>
-    public static string? Find(string name) => Has(name) ? Trusted[name] : null;
-
-    /// <summary>The framework's assemblies that hold what programs use.</summary>
-    public static IEnumerable<string> ForCells => Trusted
-        .Where(pair => IsShared(pair.Key, pair.Value) && !pair.Key.StartsWith("System.Private.", StringComparison.Ordinal) || pair.Key == "System.Private.CoreLib")
-        .Select(pair => pair.Value);
-
-    private static bool IsShared(string name, string path) =>
-        Path.GetDirectoryName(path) == Framework
-        || name is "CourseKit.Kernel" or "Microsoft.DotNet.Interactive.Formatting" or "Microsoft.AspNetCore.Html.Abstractions";
-}

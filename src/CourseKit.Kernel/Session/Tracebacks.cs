@@ -50,13 +50,14 @@ internal static partial class Tracebacks
         for (var inner = exception; inner is not null; inner = inner.InnerException)
         {
             traceback.Add($"{(inner == exception ? "" : "caused by ")}{inner.GetType().FullName}: {inner.Message}");
-            traceback.AddRange(Frames(inner));
+            traceback.AddRange(Folded(Frames(inner)));
         }
 
         return new ExecutionError(exception.GetType().FullName ?? exception.GetType().Name, exception.Message, traceback);
     }
 
-    private static bool IsCell(string? path) => path is not null && path.StartsWith("cell ", StringComparison.Ordinal);
+    /// <summary>Symbols hold the cell's name with the notebook's folder in front of it.</summary>
+    private static bool IsCell(string? path) => Path.GetFileName(path) is { } name && name.StartsWith("cell ", StringComparison.Ordinal) && !name.Contains('.');
 
     /// <summary>The frames down to the cell's own; what lies below is the kernel's business.</summary>
     private static List<string> Frames(Exception exception)
@@ -73,12 +74,27 @@ internal static partial class Tracebacks
                 continue;
             var name = Name(method);
             var place = IsCell(frame.GetFileName())
-                ? FormattableString.Invariant($"{frame.GetFileName()}, line {frame.GetFileLineNumber()}")
+                ? FormattableString.Invariant($"{Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}")
                 : "";
             lines.Add(place == "" ? $"   at {name}" : name == "" ? $"   at {place}" : $"   at {name} in {place}");
         }
 
         return lines;
+    }
+
+    /// <summary>A recursion's frames, told once.</summary>
+    private static IEnumerable<string> Folded(List<string> frames)
+    {
+        for (var i = 0; i < frames.Count;)
+        {
+            var run = 1;
+            while (i + run < frames.Count && frames[i + run] == frames[i])
+                run++;
+            yield return frames[i];
+            if (run > 1)
+                yield return FormattableString.Invariant($"   ... and {run - 1} times more");
+            i += run;
+        }
     }
 
     /// <summary>A method's name as its author wrote it; empty for the top level of a cell.</summary>
@@ -98,11 +114,14 @@ internal static partial class Tracebacks
         while (type is not null && (type.Name.StartsWith('<') || IsSubmission(type)))
             type = type.DeclaringType;
         var parameters = string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name));
-        var plain = type is null || type.FullName is null ? name : $"{type.FullName.Replace("Submission#", "", StringComparison.Ordinal)}.{name}";
+        var plain = type is null || type.FullName is null ? name : $"{NestedInSubmission().Replace(type.FullName, "")}.{name}";
         return name == "a lambda" || method.Name == "MoveNext" ? plain : $"{plain}({parameters})";
     }
 
     private static bool IsSubmission(Type? type) => type is not null && type.Name.StartsWith("Submission#", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^Submission#\d+\+")]
+    private static partial Regex NestedInSubmission();
 
     [GeneratedRegex("^<(.+)>d__")]
     private static partial Regex GeneratedName();

@@ -29,6 +29,8 @@ internal static class Values
                 return data;
             }
 
+            if (mimeTypes is not { Count: > 0 } && IsSimple(value.GetType()))
+                mimeTypes = [Plain]; // a number needs no markup
             foreach (var mimeType in mimeTypes is { Count: > 0 } ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value.GetType()))
                 data[mimeType] = value.ToDisplayString(mimeType);
             if (mimeTypes is not { Count: > 0 } && !data.ContainsKey(Plain))
@@ -42,6 +44,9 @@ internal static class Values
 
         return data;
     }
+
+    private static bool IsSimple(Type type) =>
+        type.IsPrimitive || type.IsEnum || type == typeof(string) || type == typeof(decimal) || type == typeof(DateTime) || type == typeof(TimeSpan);
 
     /// <summary>
     /// A chart that a cell drew with Plotly.NET by itself, found by its type's name: the kernel has no reference to that library. Its page
