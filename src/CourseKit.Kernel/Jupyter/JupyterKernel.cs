@@ -13,7 +13,7 @@ namespace CourseKit.Kernel.Jupyter;
 /// </remarks>
 internal sealed class JupyterKernel : IDisposable
 {
-    private const int CellStack = 64 << 20; // deep recursion in a student's cell is normal; a stack overflow ends the process
+    private const int CellStack = 16 << 20; // deep recursion in a student's cell is normal; a stack overflow ends the process
     private readonly string session = Guid.NewGuid().ToString("N");
     private readonly Sockets sockets;
     private readonly IBackend backend;

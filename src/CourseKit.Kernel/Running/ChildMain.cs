@@ -12,7 +12,7 @@ namespace CourseKit.Kernel;
 /// </remarks>
 internal static partial class ChildMain
 {
-    private const int CellStack = 64 << 20; // deep recursion in a student's cell is normal; a stack overflow ends the process
+    private const int CellStack = 16 << 20; // deep recursion in a student's cell is normal; a stack overflow ends the process
 
     /// <summary>Serves until the parent closes the pipe, or is gone.</summary>
     /// <param name="requestsHandle">The handle of the pipe to read from.</param>
