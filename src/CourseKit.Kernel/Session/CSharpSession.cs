@@ -142,10 +142,21 @@ internal sealed partial class CSharpSession : IBackend
         }
 
         var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (!emitted.Success)
+        if (errors.Count > 0)
             return new ExecutionOutcome(null, Tracebacks.Of(errors, code));
-        foreach (var warning in emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning))
-            output.Stream("stderr", Tracebacks.Describe(warning) + "\n");
+        if (!emitted.Success)
+        {
+            previous = compilation; // nothing but usings: they count from here on, and there is nothing to run
+            return new ExecutionOutcome(null, null);
+        }
+
+        if (emitted.Diagnostics.Any(IsWarning))
+        {
+            // Guards have moved the columns; the text as it was written has them right.
+            var written = Compile(CSharpSyntaxTree.ParseText(SourceText.From(directives.Code, Encoding.UTF8), Parsing, Tracebacks.CellPath(number)));
+            foreach (var warning in written.GetDiagnostics().Where(IsWarning))
+                output.Stream("stderr", Tracebacks.Describe(warning) + "\n");
+        }
 
         assembly.Position = symbols.Position = 0;
         var loaded = context.LoadCell(compilation.AssemblyName!, assembly, symbols);
@@ -165,6 +176,8 @@ internal sealed partial class CSharpSession : IBackend
                 stateCount++; // a cell that defines nothing takes no place
         }
     }
+
+    private static bool IsWarning(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Warning && !diagnostic.IsSuppressed;
 
     /// <summary>Compiles a cell, with guards in its loops and functions.</summary>
     private (CSharpCompilation Compilation, EmitResult Result) Emit(string code, int number, MemoryStream assembly, MemoryStream symbols)

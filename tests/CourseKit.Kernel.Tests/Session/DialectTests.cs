@@ -8,7 +8,7 @@ public sealed class DialectTests : SessionTest
     public void The_last_expression_without_semicolon_is_the_result()
     {
         Assert.Equal("42", Value("var x = 41;\nx + 1"));
-        Assert.Null(Value("x + 1;") is null ? null : "a result");
+        Assert.Null(Value("x.ToString();"));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class DialectTests : SessionTest
     }
 
     [Theory]
-    [InlineData("record Point(int X, int Y);", "new Point(1, 2)", "Point { X = 1, Y = 2 }")]
+    [InlineData("record Point(int X, int Y);", "new Point(1, 2).ToString()", "Point { X = 1, Y = 2 }")]
     [InlineData("class Counter(int start) { public int Next() => start++; }", "new Counter(7).Next()", "7")]
     [InlineData("static int Twice(this int x) => 2 * x;", "4.Twice()", "8")]
     [InlineData("using static System.Math;", "Max(2, 3)", "3")]

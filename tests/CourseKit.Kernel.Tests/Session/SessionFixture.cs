@@ -31,7 +31,18 @@ internal sealed class RecordedOutput : IOutput
 
     public string Answer { get; set; } = "";
 
-    public void Stream(string name, string text) => Append($"{name[3..]}:{text}|");
+    public void Stream(string name, string text)
+    {
+        lock (log)
+        {
+            var last = log.ToString().TrimEnd('|').Split('|')[^1];
+            if (last.StartsWith(name[3..] + ":", StringComparison.Ordinal))
+                log.Length--; // one text, written in two pieces
+            else
+                log.Append(name[3..]).Append(':');
+            log.Append(text).Append('|');
+        }
+    }
 
     public void Display(JsonObject data, string? displayId)
     {
