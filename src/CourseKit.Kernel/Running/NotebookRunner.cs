@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 
 namespace CourseKit.Kernel;
@@ -48,6 +49,8 @@ public static class NotebookRunner
         private KernelProcess? kernel;
         private int current;
         private int cellsRun;
+        private readonly StringBuilder native = new(); // printed past the console and not yet kept; also the lock of the two fields below
+        private CancellationTokenSource? running;
         private long outputBytes;
 
         public async Task<RunResult> ToEnd()
@@ -59,7 +62,7 @@ public static class NotebookRunner
             }
 
             using var started = kernel = new KernelProcess(Path.GetDirectoryName(Path.GetFullPath(path))!, options.MemoryLimitBytes);
-            kernel.Native += (stream, line) => Native(stream, line);
+            kernel.Native += (_, line) => Native(line);
             for (current = 0; current < cells.Count; current++)
             {
                 progress?.Report(new RunProgress(current + 1, cells.Count, cells[current].Id, clock.Elapsed));
@@ -83,6 +86,8 @@ public static class NotebookRunner
                 return (RunState.TimedOut, TotalTimeout());
             over.CancelAfter(limit);
             using var memory = new MemoryWatch(kernel!, options.MemoryLimitBytes, over);
+            lock (native)
+                running = over;
             try
             {
                 kernel!.Send(number, cell.Source);
@@ -91,11 +96,10 @@ public static class NotebookRunner
                 {
                     if (message.Type == "done")
                         return Judge(cell);
-                    outputBytes += message.Bytes;
-                    lock (cell)
-                        Keep(cell, message.Type, message.Content);
-                    if (outputBytes > options.OutputLimitBytes)
-                        return (RunState.OutputTooLarge, $"it showed more than {Bytes(options.OutputLimitBytes)}; what came first is kept");
+                    KeepNative(cell);
+                    Keep(cell, message.Type, message.Content);
+                    if (TooMuchOutput(message.Bytes))
+                        return (RunState.OutputTooLarge, OutputLimit());
                 }
             }
             catch (OperationCanceledException)
@@ -104,6 +108,8 @@ public static class NotebookRunner
                     return (RunState.Cancelled, "cancelled");
                 if (memory.Exceeded)
                     return (RunState.OutOfMemory, $"it held more than {Bytes(options.MemoryLimitBytes)} of memory");
+                if (TooMuchOutput(0))
+                    return (RunState.OutputTooLarge, OutputLimit());
                 return (RunState.TimedOut, limit < options.CellTimeout
                     ? TotalTimeout()
                     : $"it was still running after {Seconds(options.CellTimeout)}");
@@ -111,6 +117,12 @@ public static class NotebookRunner
             catch (IOException)
             {
                 // The process is gone: said below.
+            }
+            finally
+            {
+                lock (native)
+                    running = null;
+                KeepNative(cell);
             }
 
             var end = kernel!.DescribeEnd();
@@ -136,22 +148,49 @@ public static class NotebookRunner
         {
             kernel!.MeasureMemory();
             var cell = cells[current];
+            KeepNative(cell);
             var message = $"{path}, cell {(current + 1).ToString(CultureInfo.InvariantCulture)} of {cells.Count.ToString(CultureInfo.InvariantCulture)} ({cell.Id}): {reason}";
             if (state is not (RunState.CellFailed or RunState.Cancelled) && !cell.Outputs.Any(output => (string?)output!["output_type"] == "error"))
-                lock (cell)
-                    cell.Outputs.Add(new JsonObject
-                    {
-                        ["output_type"] = "error", ["ename"] = state.ToString(), ["evalue"] = reason, ["traceback"] = new JsonArray(reason),
-                    });
+                cell.Outputs.Add(new JsonObject
+                {
+                    ["output_type"] = "error", ["ename"] = state.ToString(), ["evalue"] = reason, ["traceback"] = new JsonArray(reason),
+                });
             return new RunResult(path, state, message, current + 1, cell.Id, cellsRun, cells.Count, clock.Elapsed, kernel.PeakMemoryBytes, notebook);
         }
 
-        private void Native(string stream, string? line)
+        /// <summary>Takes what a native library or a program that a cell started has printed; it counts like everything else.</summary>
+        private void Native(string? line)
         {
-            if (line is null || current >= cells.Count)
+            if (line is null)
                 return;
-            lock (cells[current])
-                Keep(cells[current], "stream", new JsonObject { ["name"] = stream, ["text"] = line + "\n" });
+            lock (native)
+            {
+                if (outputBytes > options.OutputLimitBytes)
+                    return;
+                native.Append(line).Append('\n');
+                outputBytes += line.Length + 1;
+                if (outputBytes > options.OutputLimitBytes)
+                    running?.Cancel();
+            }
+        }
+
+        private void KeepNative(NotebookCell cell)
+        {
+            string text;
+            lock (native)
+            {
+                text = native.ToString();
+                native.Clear();
+            }
+
+            if (text.Length > 0)
+                Keep(cell, "stream", new JsonObject { ["name"] = "stdout", ["text"] = text });
+        }
+
+        private bool TooMuchOutput(int more)
+        {
+            lock (native)
+                return (outputBytes += more) > options.OutputLimitBytes;
         }
 
         private void Keep(NotebookCell cell, string type, JsonObject content)
@@ -182,6 +221,8 @@ public static class NotebookRunner
                 (displays.TryGetValue((string)id!, out var list) ? list : displays[(string)id!] = []).Add(output);
             cell.Outputs.Add(output);
         }
+
+        private string OutputLimit() => $"it showed more than {Bytes(options.OutputLimitBytes)}; what came first is kept";
 
         private string TotalTimeout() => $"all cells together took longer than {Seconds(options.TotalTimeout!.Value)}";
 
