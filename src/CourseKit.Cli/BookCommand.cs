@@ -10,9 +10,7 @@ internal static class BookCommand
     {
         var settings = new RunSettings();
         var output = new Option<string?>("--output", "-o") { HelpName = "DIR", Description = "The book's folder. Without it: artifacts/book of the course." };
-        var command = new Command("book", """
-            Run notebooks and make pages of them that open from disk, with no network.
-
+        var command = new Subcommand("book", "Run notebooks and make pages of them that open from disk, with no network.", """
             Examples:
               coursekit book                              the course, into artifacts/book/index.html
               coursekit book my.ipynb --output my-book    a book of your own

@@ -8,9 +8,7 @@ internal static class DoctorCommand
 {
     public static Command Create(CommandContext context)
     {
-        var command = new Command("doctor", """
-            Look at this machine and say what is missing, and what to do about it.
-
+        var command = new Subcommand("doctor", "Look at this machine and say what is missing, and what to do about it.", """
             Exit code: 0 if the course can run here, 1 if something needed is missing.
             """);
         command.SetAction((_, _) => context.GuardAsync(() =>

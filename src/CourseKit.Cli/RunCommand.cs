@@ -10,9 +10,7 @@ internal static class RunCommand
     {
         var settings = new RunSettings();
         var output = new Option<string?>("--output", "-o") { HelpName = "DIR", Description = "Write the executed notebooks, with their outputs, into this folder." };
-        var command = new Command("run", """
-            Run notebooks, each in a process of its own, and say which cell failed.
-
+        var command = new Subcommand("run", "Run notebooks, each in a process of its own, and say which cell failed.", """
             Examples:
               coursekit run                                           all of the course
               coursekit run notebooks/en/02-background.ipynb          one notebook

@@ -101,10 +101,23 @@ internal sealed partial class TexParser
         {
             "aligned" => index % 2 == 0 ? "right" : "left",
             "cases" => "left",
-            "array" => columns.Where(c => c is 'l' or 'c' or 'r').ElementAtOrDefault(index) switch { 'l' => "left", 'r' => "right", _ => null },
+            "array" => ArrayColumn(columns, index),
             _ => null,
         };
         return new XElement("mtd", align is null ? null : new XAttribute("class", align), content.Name == "mrow" && !content.HasAttributes ? content.Elements() : content);
+    }
+
+    /// <summary>The class of an array's column: how it is aligned, and whether a bar stands before it.</summary>
+    private static string? ArrayColumn(string columns, int index)
+    {
+        var before = ' ';
+        foreach (var c in columns.Replace(" ", "", StringComparison.Ordinal))
+        {
+            if (c is 'l' or 'c' or 'r' && index-- == 0)
+                return $"{c switch { 'l' => "left", 'r' => "right", _ => "" }}{(before == '|' ? " bar" : "")}".Trim() is { Length: > 0 } name ? name : null;
+            before = c;
+        }
+        return null;
     }
 
     /// <summary>One number belongs to the whole formula and stands at its side; several stand at the end of their rows.</summary>

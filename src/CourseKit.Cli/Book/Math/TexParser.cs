@@ -119,8 +119,19 @@ internal sealed partial class TexParser(string text, bool display)
     {
         var before = _display;
         _display = false;
-        try { return ParseArgument("a script"); }
+        try { return Tightened(ParseArgument("a script")); }
         finally { _display = before; }
+    }
+
+    /// <summary>TeX sets no space around operators in scripts: i=1, not i = 1.</summary>
+    private static XElement Tightened(XElement script)
+    {
+        foreach (var sign in script.DescendantsAndSelf("mo").Where(o => o.Attribute("lspace") is null && o.Attribute("stretchy") is null))
+        {
+            sign.SetAttributeValue("lspace", "0");
+            sign.SetAttributeValue("rspace", "0");
+        }
+        return script;
     }
 
     /// <summary>What TeX takes for an argument: a group, a command, or a single character.</summary>
