@@ -59,7 +59,7 @@ internal sealed partial class MarkdownRenderer(BookLinks links)
     private void Register(HeadingBlock heading, string[] formulas)
     {
         var inner = Links().Replace(HeadingTags().Replace(ToHtml(heading), ""), "").Trim();
-        var plain = WebUtility.HtmlDecode(Tags().Replace(FormulaExtractor.Restore(inner, _ => ""), ""));
+        var plain = WebUtility.HtmlDecode(Tags().Replace(FormulaExtractor.Restore(inner, _ => ""), "")).Trim();
         Title ??= plain;
         var stem = NotWord().Replace(plain.ToLowerInvariant(), "-").Trim('-');
         stem = stem.Length == 0 ? "section" : stem;

@@ -114,7 +114,7 @@ internal sealed partial class TexParser
         foreach (var c in columns.Replace(" ", "", StringComparison.Ordinal))
         {
             if (c is 'l' or 'c' or 'r' && index-- == 0)
-                return $"{c switch { 'l' => "left", 'r' => "right", _ => "" }}{(before == '|' ? " bar" : "")}".Trim() is { Length: > 0 } name ? name : null;
+                return $"{c switch { 'l' => "left", 'r' => "right", _ => "" }}{(before == '|' ? " ruled" : "")}".Trim() is { Length: > 0 } name ? name : null;
             before = c;
         }
         return null;

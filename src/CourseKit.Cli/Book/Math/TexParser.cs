@@ -164,11 +164,7 @@ internal sealed partial class TexParser(string text, bool display)
         {
             var group = ParseGroup();
             // 60{,}000: a comma in a group is a digit separator, without the space of a list.
-            if (group.Name == "mo")
-                group.SetAttributeValue("lspace", "0");
-            if (group.Name == "mo")
-                group.SetAttributeValue("rspace", "0");
-            return new Atom(group);
+            return new Atom(group is { Name.LocalName: "mo", Value: "," } ? Tight(",") : group);
         }
         return ParseCharacter();
     }
