@@ -22,6 +22,7 @@ public static class CourseKitCommand
         {
             RunCommand.Create(context),
             BookCommand.Create(context),
+            DataCommand.Create(context.Console, context.Out, context.Error),
             DoctorCommand.Create(context),
         };
         foreach (var help in root.Options.OfType<HelpOption>())
