@@ -38,7 +38,7 @@ internal sealed partial class CSharpSession : IBackend
     private object?[] states = new object?[8]; // [0] stands for globals, which there are none of; then one for each cell that defines something
     private int stateCount = 1;
     private bool hasAllReferences;
-    private CancellationTokenSource? running;
+    private RunningCell? running;
 
     /// <summary>Starts a session.</summary>
     /// <param name="folder">The notebook's folder, from which relative paths start.</param>
@@ -67,31 +67,60 @@ internal sealed partial class CSharpSession : IBackend
     /// <inheritdoc/>
     public ExecutionOutcome Execute(string code, int executionCount, IOutput output)
     {
-        using var interrupt = new CancellationTokenSource();
+        var cell = new RunningCell(Thread.CurrentThread, new CancellationTokenSource());
         lock (gate)
-            running = interrupt;
+            running = cell;
         CellContext.Interrupted = false;
         CellContext.Output = output;
         try
         {
-            return Run(code, executionCount, output, interrupt.Token);
+            return Run(code, executionCount, output, cell.Interrupt.Token);
         }
         finally
         {
             lock (gate)
                 running = null;
+            if (cell.Interrupt.IsCancellationRequested)
+                ForgetThreadInterrupt();
         }
     }
 
     /// <inheritdoc/>
     public void Interrupt()
     {
+        RunningCell? cell;
         lock (gate)
         {
             if (running is null)
                 return;
+            cell = running;
             CellContext.Interrupted = true;
-            running.Cancel();
+        }
+
+        // An abort waits until the thread can be aborted, and whoever interrupts has other things to do.
+        ThreadPool.UnsafeQueueUserWorkItem(static cell => cell.Interrupt.Cancel(), cell, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(Wake, cell, preferLocal: false);
+    }
+
+    /// <summary>A thread that sleeps or waits cannot be aborted; it has to be woken.</summary>
+    private async void Wake(RunningCell cell)
+    {
+        await Task.Delay(200).ConfigureAwait(false);
+        lock (gate)
+            if (running == cell)
+                cell.Thread.Interrupt();
+    }
+
+    /// <summary>A wake-up that came when the thread was awake would hit the next cell that waits.</summary>
+    private static void ForgetThreadInterrupt()
+    {
+        try
+        {
+            Thread.Sleep(1);
+        }
+        catch (ThreadInterruptedException)
+        {
+            // That was it.
         }
     }
 
@@ -220,13 +249,13 @@ internal sealed partial class CSharpSession : IBackend
             task!.Wait(interrupted);
             return new ExecutionOutcome(task.Result is null ? null : Values.Format(task.Result), null);
         }
-        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        catch (Exception error) when (interrupted.IsCancellationRequested && error is OperationCanceledException or ThreadInterruptedException)
         {
             return Interrupted(task);
         }
         catch (AggregateException error) when (error.InnerExceptions.Count == 1)
         {
-            return interrupted.IsCancellationRequested && error.InnerException is OperationCanceledException
+            return interrupted.IsCancellationRequested && error.InnerException is OperationCanceledException or ThreadInterruptedException
                 ? Interrupted(task)
                 : new ExecutionOutcome(null, Tracebacks.Of(error.InnerException!));
         }
@@ -243,4 +272,7 @@ internal sealed partial class CSharpSession : IBackend
         var message = "The cell was interrupted; variables keep the values they had." + (over ? "" : " A part of it still runs in the background.");
         return new ExecutionOutcome(null, new ExecutionError("KeyboardInterrupt", message, [message]));
     }
+
+    /// <summary>The cell that runs now.</summary>
+    private sealed record RunningCell(Thread Thread, CancellationTokenSource Interrupt);
 }

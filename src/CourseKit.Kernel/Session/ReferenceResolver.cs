@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
 
 namespace CourseKit.Kernel;
@@ -17,8 +18,22 @@ internal sealed class ReferenceResolver(string folder, SessionLoadContext contex
     public PortableExecutableReference Reference(string path)
     {
         if (!known.TryGetValue(path, out var reference))
-            known[path] = reference = MetadataReference.CreateFromFile(path);
+            known[path] = reference = Metadata(path);
         return reference;
+    }
+
+    /// <summary>Reads the metadata of a file and not its code, of which the framework has many megabytes and the compiler needs none.</summary>
+    private static PortableExecutableReference Metadata(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(file, PEStreamOptions.PrefetchMetadata)).GetReference(filePath: path);
+        }
+        catch (Exception error) when (error is BadImageFormatException or IOException)
+        {
+            return MetadataReference.CreateFromFile(path); // the compiler reports what is wrong with it, at the place that names it
+        }
     }
 
     /// <inheritdoc/>
