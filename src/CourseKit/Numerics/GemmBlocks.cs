@@ -22,14 +22,38 @@ internal static unsafe class GemmBlocks
     /// <summary>NC: the columns of B that are packed at a time, a multiple of every tile's.</summary>
     public const int ColumnsOfBlock = 1024;
 
-    /// <summary>C = A B + beta C, on the calling thread.</summary>
-    public static void Multiply(nint m, nint n, nint k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
+    // Two tiles of the widest registers: a line of C is then never shared by two threads.
+    private const int ColumnGrain = 64;
+
+    /// <summary>C = A B + beta C, shared among the threads where it is worth it.</summary>
+    public static void Multiply(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
     {
-        switch (LaneWidth.Current)
+        var work = new Part(m, n, k, a, b, c, cRow, beta, LaneWidth.Current);
+        var (count, grain) = work.ByColumns ? (n, ColumnGrain) : (m, 2 * GemmTile.Rows);
+        Workers.Run(ref work, count, grain, (long)m * n * k);
+    }
+
+    /// <summary>The rows or columns of C that one thread computes: the longer side is cut.</summary>
+    private readonly struct Part(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta, int width) : IRangeWork
+    {
+        public bool ByColumns => n >= m;
+
+        public void Run(int from, int to)
         {
-            case 512: Multiply<Lanes512, Vector512<float>>(m, n, k, a, b, c, cRow, beta); break;
-            case 256: Multiply<Lanes256, Vector256<float>>(m, n, k, a, b, c, cRow, beta); break;
-            default: Multiply<Lanes128, Vector128<float>>(m, n, k, a, b, c, cRow, beta); break;
+            if (ByColumns)
+                Run(m, to - from, a, b.From(0, from), c + from);
+            else
+                Run(to - from, n, a.From(from, 0), b, c + from * cRow);
+        }
+
+        private void Run(nint m, nint n, GemmOperand a, GemmOperand b, float* c)
+        {
+            switch (width)
+            {
+                case 512: Multiply<Lanes512, Vector512<float>>(m, n, k, a, b, c, cRow, beta); break;
+                case 256: Multiply<Lanes256, Vector256<float>>(m, n, k, a, b, c, cRow, beta); break;
+                default: Multiply<Lanes128, Vector128<float>>(m, n, k, a, b, c, cRow, beta); break;
+            }
         }
     }
 
