@@ -1,0 +1,34 @@
+using CourseKit.Benchmarks;
+
+var quick = args.Contains("--quick");
+var names = args.Where(arg => !arg.StartsWith('-')).ToArray();
+var command = names.FirstOrDefault() ?? "";
+var rest = names.Skip(1).ToArray();
+try
+{
+    switch (command)
+    {
+        case "peak": PeakCommand.Run(quick); return 0;
+        case "gemm": GemmCommand.Run(quick, rest); return 0;
+        case "train": TrainCommand.Run(quick, rest); return 0;
+        case "cold": ColdCommand.Run(); return 0;
+        default:
+            Console.Error.WriteLine(
+                $"""
+                {(command == "" ? "No command" : $"The command '{command}'")} given; expected one of
+
+                  peak                  the machine: FMA peak on 1 and 2 threads, memory bandwidth
+                  gemm [size...]        matrix products against libtorch and MathNet, and their share of the peak
+                  train [workload...]   training steps against libtorch: {string.Join(", ", TrainCommand.Workloads.Select(workload => workload.Name))}
+                  cold                  the first steps of a fresh process
+
+                and --quick for a run of under a minute.
+                """);
+            return 2;
+    }
+}
+catch (ArgumentException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
