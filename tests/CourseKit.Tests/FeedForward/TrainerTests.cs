@@ -134,11 +134,27 @@ public class TrainerTests
                 }
 
                 Round();
-                var before = GC.GetAllocatedBytesForCurrentThread();
-                for (var i = 0; i < 20; i++)
-                    Round();
-                Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+                AssertAllocatesNothing(Round);
             }
+    }
+
+    /// <summary>
+    /// Twenty times in a row. The runtime may allocate a little once, where it compiles a method anew for speed: hence a second try, which
+    /// a step that allocates would fail as it failed the first.
+    /// </summary>
+    internal static void AssertAllocatesNothing(Action step)
+    {
+        long allocated;
+        var tries = 0;
+        do
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 20; i++)
+                step();
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        while (allocated > 0 && ++tries < 5);
+        Assert.Equal(0, allocated);
     }
 
     [Fact]
