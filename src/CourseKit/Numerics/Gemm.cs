@@ -61,7 +61,7 @@ public static class Gemm
         if (m == 0 || n == 0)
             return;
         fixed (float* pa = a, pb = b, pc = c)
-            GemmBlocks.Multiply(m, n, k, GemmOperand.RowMajor(pa, aRow, transposeA), GemmOperand.RowMajor(pb, bRow, transposeB), pc, cRow, beta);
+            GemmPlan.Multiply(m, n, k, GemmOperand.RowMajor(pa, aRow, transposeA), GemmOperand.RowMajor(pb, bRow, transposeB), pc, cRow, beta);
     }
 
     private static void RequireRoom(string name, int length, int rows, int columns, int stride)

@@ -22,38 +22,14 @@ internal static unsafe class GemmBlocks
     /// <summary>NC: the columns of B that are packed at a time, a multiple of every tile's.</summary>
     public const int ColumnsOfBlock = 1024;
 
-    // Two tiles of the widest registers: a line of C is then never shared by two threads.
-    private const int ColumnGrain = 64;
-
-    /// <summary>C = A B + beta C, shared among the threads where it is worth it.</summary>
-    public static void Multiply(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
+    /// <summary>C = A B + beta C on the calling thread; k is at least 1, and B's rows or columns are contiguous, as A's are.</summary>
+    public static void Multiply(int width, nint m, nint n, nint k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
     {
-        var work = new Part(m, n, k, a, b, c, cRow, beta, LaneWidth.Current);
-        var (count, grain) = work.ByColumns ? (n, ColumnGrain) : (m, 2 * GemmTile.Rows);
-        Workers.Run(ref work, count, grain, (long)m * n * k);
-    }
-
-    /// <summary>The rows or columns of C that one thread computes: the longer side is cut.</summary>
-    private readonly struct Part(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta, int width) : IRangeWork
-    {
-        public bool ByColumns => n >= m;
-
-        public void Run(int from, int to)
+        switch (width)
         {
-            if (ByColumns)
-                Run(m, to - from, a, b.From(0, from), c + from);
-            else
-                Run(to - from, n, a.From(from, 0), b, c + from * cRow);
-        }
-
-        private void Run(nint m, nint n, GemmOperand a, GemmOperand b, float* c)
-        {
-            switch (width)
-            {
-                case 512: Multiply<Lanes512, Vector512<float>>(m, n, k, a, b, c, cRow, beta); break;
-                case 256: Multiply<Lanes256, Vector256<float>>(m, n, k, a, b, c, cRow, beta); break;
-                default: Multiply<Lanes128, Vector128<float>>(m, n, k, a, b, c, cRow, beta); break;
-            }
+            case 512: Multiply<Lanes512, Vector512<float>>(m, n, k, a, b, c, cRow, beta); break;
+            case 256: Multiply<Lanes256, Vector256<float>>(m, n, k, a, b, c, cRow, beta); break;
+            default: Multiply<Lanes128, Vector128<float>>(m, n, k, a, b, c, cRow, beta); break;
         }
     }
 
@@ -61,12 +37,6 @@ internal static unsafe class GemmBlocks
         where L : struct, ILanes<V>
         where V : struct
     {
-        if (k == 0)
-        {
-            Scale(m, n, c, cRow, beta);
-            return;
-        }
-
         var width = 2 * L.Count;
         var packA = PaysToPackA(n, a);
         var packB = PaysToPackB(m, n, k, b);
@@ -86,7 +56,7 @@ internal static unsafe class GemmBlocks
                 var partB = b.From(p, column);
                 var whole = packB ? 0 : nc / L.Count * L.Count;
                 if (nc > whole)
-                    GemmPacking.Pack(Transposed(partB.From(0, whole)), nc - whole, kc, width, packedB);
+                    GemmPacking.Pack(partB.From(0, whole).Transposed, nc - whole, kc, width, packedB);
                 var scale = p == 0 ? beta : 1;
                 for (nint row = 0; row < m; row += RowsOfBlock)
                 {
@@ -143,18 +113,9 @@ internal static unsafe class GemmBlocks
                 c[j] = beta == 0 ? edge[j] : float.MultiplyAddEstimate(beta, c[j], edge[j]);
     }
 
-    private static void Scale(nint m, nint n, float* c, nint cRow, float beta)
-    {
-        for (nint i = 0; i < m; i++)
-            for (nint j = 0; j < n; j++)
-                c[i * cRow + j] = beta == 0 ? 0 : beta * c[i * cRow + j];
-    }
-
     private static bool PaysToPackA(nint n, GemmOperand a) => n > 128;
 
     private static bool PaysToPackB(nint m, nint n, nint k, GemmOperand b) => b.Column != 1 || m > 64 && n * k > 128 * 128;
-
-    private static GemmOperand Transposed(GemmOperand x) => new(x.Data, x.Column, x.Row);
 
     private static nint RoundUp(nint x, nint multiple) => (x + multiple - 1) / multiple * multiple;
 }

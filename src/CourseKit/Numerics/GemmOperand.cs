@@ -11,6 +11,9 @@ internal readonly unsafe record struct GemmOperand(nint Data, nint Row, nint Col
     /// <summary>Element (0, 0).</summary>
     public float* Pointer => (float*)Data;
 
+    /// <summary>The transpose.</summary>
+    public GemmOperand Transposed => new(Data, Column, Row);
+
     /// <summary>A row-major matrix, or its transpose.</summary>
     public static GemmOperand RowMajor(float* data, nint rowStride, bool transpose) =>
         transpose ? new((nint)data, 1, rowStride) : new((nint)data, rowStride, 1);

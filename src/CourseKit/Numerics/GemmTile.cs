@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace CourseKit;
 
@@ -64,6 +65,15 @@ internal static unsafe class GemmTile
     {
         V c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         V c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
+        if (Sse.IsSupported)
+            for (var i = 0; i < M.Value; i++)
+            {
+                // C is needed last; until then it comes up from the slower caches.
+                Sse.Prefetch0(c + i * cRow);
+                if (N.Value > 1)
+                    Sse.Prefetch0(c + i * cRow + L.Count);
+            }
+
         var aRow2 = 2 * aRow;
         var a3 = a + 3 * aRow;
         for (; k > 0; k--)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace CourseKit;
 
@@ -30,6 +31,9 @@ internal unsafe interface ILanes<TVector>
     /// <summary>The sum of all lanes.</summary>
     static abstract float Sum(TVector value);
 
+    /// <summary>The sums of all lanes of four registers, side by side.</summary>
+    static abstract Vector128<float> Sum4(TVector x, TVector y, TVector z, TVector w);
+
     /// <summary>The largest lane.</summary>
     static abstract float Max(TVector value);
 
@@ -48,6 +52,9 @@ internal unsafe interface ILanes<TVector>
 
     /// <summary>x where the mask's bits are set, y elsewhere.</summary>
     static abstract TVector Select(TVector mask, TVector x, TVector y);
+
+    /// <summary>The last so many lanes; zero in those before.</summary>
+    static abstract TVector KeepLast(TVector x, int lanes);
 
     /// <summary>The bits as integers, less a number, as bits again.</summary>
     static abstract TVector SubtractBits(TVector x, int bits);
@@ -89,6 +96,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static float Sum(Vector512<float> value) => Vector512.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Sum4(Vector512<float> x, Vector512<float> y, Vector512<float> z, Vector512<float> w) => Lanes256.Sum4(
+        x.GetLower() + x.GetUpper(), y.GetLower() + y.GetUpper(), z.GetLower() + z.GetUpper(), w.GetLower() + w.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector512<float> value) => Math.Max(Lanes256.Max(value.GetLower()), Lanes256.Max(value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,6 +119,9 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Select(Vector512<float> mask, Vector512<float> x, Vector512<float> y) => Vector512.ConditionalSelect(mask, x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> KeepLast(Vector512<float> x, int lanes) => Vector512.GreaterThanOrEqual(Vector512<float>.Indices, Vector512.Create((float)(Count - lanes))) & x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SubtractBits(Vector512<float> x, int bits) => (x.AsInt32() - Vector512.Create(bits)).AsSingle();
@@ -155,6 +169,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static float Sum(Vector256<float> value) => Vector256.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Sum4(Vector256<float> x, Vector256<float> y, Vector256<float> z, Vector256<float> w) => Lanes128.Sum4(
+        x.GetLower() + x.GetUpper(), y.GetLower() + y.GetUpper(), z.GetLower() + z.GetUpper(), w.GetLower() + w.GetUpper());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector256<float> value) => Math.Max(Lanes128.Max(value.GetLower()), Lanes128.Max(value.GetUpper()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -174,6 +192,9 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Select(Vector256<float> mask, Vector256<float> x, Vector256<float> y) => Vector256.ConditionalSelect(mask, x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> KeepLast(Vector256<float> x, int lanes) => Vector256.GreaterThanOrEqual(Vector256<float>.Indices, Vector256.Create((float)(Count - lanes))) & x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SubtractBits(Vector256<float> x, int bits) => (x.AsInt32() - Vector256.Create(bits)).AsSingle();
@@ -221,6 +242,17 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static float Sum(Vector128<float> value) => Vector128.Sum(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Sum4(Vector128<float> x, Vector128<float> y, Vector128<float> z, Vector128<float> w)
+    {
+        if (!Sse.IsSupported)
+            return Vector128.Create(Vector128.Sum(x), Vector128.Sum(y), Vector128.Sum(z), Vector128.Sum(w));
+        // Half of a 4 x 4 transposition, an addition, and the other half.
+        var xy = Sse.UnpackLow(x, y) + Sse.UnpackHigh(x, y);
+        var zw = Sse.UnpackLow(z, w) + Sse.UnpackHigh(z, w);
+        return Sse.MoveLowToHigh(xy, zw) + Sse.MoveHighToLow(zw, xy);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Max(Vector128<float> value) => Math.Max(Math.Max(value[0], value[1]), Math.Max(value[2], value[3]));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -240,6 +272,9 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Select(Vector128<float> mask, Vector128<float> x, Vector128<float> y) => Vector128.ConditionalSelect(mask, x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> KeepLast(Vector128<float> x, int lanes) => Vector128.GreaterThanOrEqual(Vector128<float>.Indices, Vector128.Create((float)(Count - lanes))) & x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> SubtractBits(Vector128<float> x, int bits) => (x.AsInt32() - Vector128.Create(bits)).AsSingle();
