@@ -20,7 +20,7 @@ public sealed class ScaledTanh : Activation
     protected override void Apply(ReadOnlySpan<float> z, Span<float> a)
     {
         TensorPrimitives.Multiply(z, S, a);
-        TensorPrimitives.Tanh(a, a);
+        VectorMath.Tanh(a, a);
         TensorPrimitives.Multiply(a, A, a);
     }
 

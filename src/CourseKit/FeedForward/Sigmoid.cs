@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace CourseKit;
 
@@ -8,7 +7,7 @@ namespace CourseKit;
 public sealed class Sigmoid : Activation
 {
     /// <inheritdoc/>
-    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => TensorPrimitives.Sigmoid(z, a);
+    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => VectorMath.Sigmoid(z, a);
 
     /// <inheritdoc/>
     protected override void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result)

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Numerics.Tensors;
 
 namespace CourseKit;
 
@@ -11,7 +10,7 @@ namespace CourseKit;
 public sealed class Tanh : Activation
 {
     /// <inheritdoc/>
-    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => TensorPrimitives.Tanh(z, a);
+    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => VectorMath.Tanh(z, a);
 
     /// <inheritdoc/>
     protected override void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result)

@@ -20,7 +20,9 @@ internal sealed class TrainingRun
     private readonly int[] order;
     private readonly long startTime = Stopwatch.GetTimestamp();
     private readonly long startUpdates;
-    private readonly WeightSnapshot good;
+    private WeightSnapshot good; // weights whose loss was seen to be finite
+    private WeightSnapshot epochStart;
+    private int goodEpoch;
     private TimeSpan lastReport;
     private double firstLoss = double.NaN;
 
@@ -30,6 +32,7 @@ internal sealed class TrainingRun
         order = new int[training.Count];
         startUpdates = trainer.Optimiser.Updates;
         good = new WeightSnapshot(trainer.Network);
+        epochStart = new WeightSnapshot(trainer.Network);
     }
 
     public TrainingHistory Run()
@@ -50,7 +53,7 @@ internal sealed class TrainingRun
                 good.Restore();
                 trainer.Optimiser.Reset();
                 reason = StopReason.Diverged;
-                message = $"Stopped in epoch {epoch}. {e.Message} The weights are {(epoch == 1 ? "those before this training" : $"those at the end of epoch {epoch - 1}")}.";
+                message = $"Stopped in epoch {epoch}. {e.Message} The weights are {(goodEpoch == 0 ? "those before this training" : $"those at the end of epoch {goodEpoch}")}.";
                 break;
             }
 
@@ -61,7 +64,6 @@ internal sealed class TrainingRun
             }
 
             history.Add(result);
-            good.Take();
             trainer.EpochEnded?.Invoke(result);
             if (result.ValidationLoss < bestLoss)
             {
@@ -87,6 +89,8 @@ internal sealed class TrainingRun
         return history;
     }
 
+    private bool HasExploded(double loss) => loss > Explosion * Math.Max(1, firstLoss);
+
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(startTime);
 
     /// <summary>One pass over all examples; null where it was cancelled.</summary>
@@ -96,6 +100,7 @@ internal sealed class TrainingRun
             order[i] = i;
         if (trainer.Shuffle)
             new RandomSource(trainer.Seed).Fork(trainer.EpochsRun).Shuffle<int>(order);
+        epochStart.Take();
         var mean = new MeanObjective();
         for (var from = 0; from < order.Length; from += trainer.BatchSize)
         {
@@ -107,6 +112,8 @@ internal sealed class TrainingRun
             trainer.StepEnded?.Invoke(trainer.Optimiser.Updates, J);
             if (double.IsNaN(firstLoss))
                 firstLoss = J;
+            if (from == 0 && !HasExploded(J))
+                (good, epochStart, goodEpoch) = (epochStart, good, epoch - 1);
             if (progress is not null && Elapsed - lastReport >= ReportEvery)
                 Report(epoch, (epoch - 1 + (double)(from + trainer.BatchSize) / order.Length) / trainer.Epochs, mean.Loss(trainer.Objective.Loss.Reduction));
         }
@@ -118,7 +125,7 @@ internal sealed class TrainingRun
     private EpochResult Judge(int epoch, double loss, double? error)
     {
         var rate = trainer.Optimiser.LearningRate.At(trainer.Optimiser.Updates - 1);
-        if (loss > Explosion * Math.Max(1, firstLoss))
+        if (HasExploded(loss))
             throw new DivergedException(trainer.Optimiser.Updates, rate, FormattableString.Invariant($"the loss has grown from {firstLoss:G3} to {loss:G3}."));
         var evaluation = validation is null ? null : trainer.Evaluate(validation);
         if (evaluation is not null && !double.IsFinite(evaluation.Loss))

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CourseKit.Testing;
 using MathNet.Numerics.LinearAlgebra;
 
@@ -29,14 +28,23 @@ public class IrisTests
         Assert.InRange(pocket.Errors, 1, 5);
     }
 
+    [RealDataFact("iris/iris-fisher-seaborn.csv")]
+    public void Columns_with_names_can_be_chosen()
+    {
+        var table = CsvTable.Load(File("iris-fisher-seaborn.csv"));
+        Assert.Equal(["sepal_length", "sepal_width", "petal_length", "petal_width"], table.NumericColumns);
+        var (X, y) = table.TwoClasses("setosa", "virginica", "species", "petal_length", "petal_width");
+        Assert.Equal((100, 2), (X.RowCount, X.ColumnCount));
+        Assert.True(Perceptron.Train(X, y, T: 1000).Converged);
+    }
+
     private static (Matrix<double> X, int[] y) Iris(string plus, string minus)
     {
-        var rows = File.ReadLines(Path.Combine(RepositoryPaths.RealData!, "iris", "iris.data"))
-            .Select(line => line.Split(','))
-            .Where(fields => fields[^1] == plus || fields[^1] == minus)
-            .ToList();
-        Assert.Equal(100, rows.Count);
-        var X = Matrix<double>.Build.Dense(100, 4, (i, j) => double.Parse(rows[i][j], CultureInfo.InvariantCulture));
-        return (X, [.. rows.Select(fields => fields[^1] == plus ? +1 : -1)]);
+        var (X, y) = CsvTable.Load(File("iris.data")).TwoClasses(plus, minus);
+        Assert.Equal((100, 4), (X.RowCount, X.ColumnCount));
+        Assert.Equal(0, y.Sum());
+        return (X, y);
     }
+
+    private static string File(string name) => Path.Combine(RepositoryPaths.RealData!, "iris", name);
 }
