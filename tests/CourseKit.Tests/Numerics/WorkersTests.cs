@@ -121,6 +121,9 @@ public class WorkersTests
     [InlineData(517, 300, 300)]
     [InlineData(1, 4000, 1000)]
     [InlineData(4000, 3, 1000)]
+    [InlineData(33, 300, 784)]
+    [InlineData(900, 33, 784)]
+    [InlineData(900, 700, 2)]
     public void A_matrix_product_has_the_same_bits_whatever_the_number_of_threads(int m, int n, int k)
     {
         var random = new RandomSource(6);
