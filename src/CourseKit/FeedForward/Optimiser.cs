@@ -42,7 +42,14 @@ public abstract class Optimiser
     /// λ of (9) as part of the step: λW is added to the gradient of every weight, which is (10)'s term of the L2 objective. The reported
     /// loss does not hold (λ/2)||W||².
     /// </summary>
-    public float WeightDecay { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public float WeightDecay
+    {
+        get;
+        init => field = value >= 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(WeightDecay), value, "The weight decay is a finite number, not negative.");
+    }
 
     /// <summary>Whether <see cref="WeightDecay"/> counts for biases too, as in other libraries; (9) has it for the weights alone.</summary>
     public bool DecayBiases { get; init; }

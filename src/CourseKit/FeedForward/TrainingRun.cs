@@ -19,10 +19,8 @@ internal sealed class TrainingRun
     private readonly MiniBatch batch = new();
     private readonly int[] order;
     private readonly long startTime = Stopwatch.GetTimestamp();
-    private readonly long startUpdates;
-    private WeightSnapshot good; // weights whose loss was seen to be finite
-    private WeightSnapshot epochStart;
-    private int goodEpoch;
+    private readonly WeightSnapshot good; // the weights at the start, or at the end of the last epoch: their loss was seen to be finite
+    private long updates;
     private TimeSpan lastReport;
     private double firstLoss = double.NaN;
 
@@ -30,9 +28,7 @@ internal sealed class TrainingRun
     {
         (this.trainer, this.training, this.validation, this.progress, this.cancellation) = (trainer, training, validation, progress, cancellation);
         order = new int[training.Count];
-        startUpdates = trainer.Optimiser.Updates;
         good = new WeightSnapshot(trainer.Network);
-        epochStart = new WeightSnapshot(trainer.Network);
     }
 
     public TrainingHistory Run()
@@ -53,7 +49,7 @@ internal sealed class TrainingRun
                 good.Restore();
                 trainer.Optimiser.Reset();
                 reason = StopReason.Diverged;
-                message = $"Stopped in epoch {epoch}. {e.Message} The weights are {(goodEpoch == 0 ? "those before this training" : $"those at the end of epoch {goodEpoch}")}.";
+                message = $"Stopped in epoch {epoch}. {e.Message} The weights are {(epoch == 1 ? "those before this training" : $"those at the end of epoch {epoch - 1}")}.";
                 break;
             }
 
@@ -64,6 +60,7 @@ internal sealed class TrainingRun
             }
 
             history.Add(result);
+            good.Take();
             trainer.EpochEnded?.Invoke(result);
             if (result.ValidationLoss < bestLoss)
             {
@@ -83,13 +80,11 @@ internal sealed class TrainingRun
             message += $" The weights are those of epoch {bestEpoch}, the best.";
         }
 
-        history.End(reason, message, trainer.Optimiser.Updates - startUpdates, Elapsed);
+        history.End(reason, message, updates, Elapsed);
         if (reason is StopReason.EpochLimit or StopReason.EarlyStopping)
             Report(history.Epochs.Count, 1, history.Epochs[^1].Loss);
         return history;
     }
-
-    private bool HasExploded(double loss) => loss > Explosion * Math.Max(1, firstLoss);
 
     private TimeSpan Elapsed => Stopwatch.GetElapsedTime(startTime);
 
@@ -100,7 +95,6 @@ internal sealed class TrainingRun
             order[i] = i;
         if (trainer.Shuffle)
             new RandomSource(trainer.Seed).Fork(trainer.EpochsRun).Shuffle<int>(order);
-        epochStart.Take();
         var mean = new MeanObjective();
         for (var from = 0; from < order.Length; from += trainer.BatchSize)
         {
@@ -108,12 +102,11 @@ internal sealed class TrainingRun
                 return null;
             batch.Gather(training, order.AsSpan(from, Math.Min(trainer.BatchSize, order.Length - from)));
             var J = trainer.Step(batch);
+            updates++;
             mean.Add(trainer.Objective, batch.Labels);
             trainer.StepEnded?.Invoke(trainer.Optimiser.Updates, J);
             if (double.IsNaN(firstLoss))
                 firstLoss = J;
-            if (from == 0 && !HasExploded(J))
-                (good, epochStart, goodEpoch) = (epochStart, good, epoch - 1);
             if (progress is not null && Elapsed - lastReport >= ReportEvery)
                 Report(epoch, (epoch - 1 + (double)(from + trainer.BatchSize) / order.Length) / trainer.Epochs, mean.Loss(trainer.Objective.Loss.Reduction));
         }
@@ -125,12 +118,20 @@ internal sealed class TrainingRun
     private EpochResult Judge(int epoch, double loss, double? error)
     {
         var rate = trainer.Optimiser.LearningRate.At(trainer.Optimiser.Updates - 1);
-        if (HasExploded(loss))
-            throw new DivergedException(trainer.Optimiser.Updates, rate, FormattableString.Invariant($"the loss has grown from {firstLoss:G3} to {loss:G3}."));
         var evaluation = validation is null ? null : trainer.Evaluate(validation);
-        if (evaluation is not null && !double.IsFinite(evaluation.Loss))
-            throw new DivergedException(trainer.Optimiser.Updates, rate, $"the validation loss is {Finiteness.Describe(evaluation.Loss)}.");
+        RequireSound(loss, "loss");
+        RequireSound(evaluation?.Loss ?? trainer.Forward(batch, training: false), validation is null ? "loss after the last update" : "validation loss");
         return new EpochResult(epoch, loss, error, evaluation?.Loss, evaluation?.Error, rate, Elapsed);
+    }
+
+    /// <summary>Each loss but the last was looked at in its step; the weights after the last update have not been tried yet.</summary>
+    private void RequireSound(double loss, string what)
+    {
+        if (double.IsFinite(loss) && loss <= Explosion * Math.Max(1, firstLoss))
+            return;
+        var rate = trainer.Optimiser.LearningRate.At(trainer.Optimiser.Updates - 1);
+        var became = double.IsFinite(loss) ? FormattableString.Invariant($"{loss:G3}, from {firstLoss:G3} at first") : Finiteness.Describe(loss);
+        throw new DivergedException(trainer.Optimiser.Updates, rate, $"the {what} is {became}.");
     }
 
     private void Report(int epoch, double fraction, double loss)

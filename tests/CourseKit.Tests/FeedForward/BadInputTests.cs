@@ -148,6 +148,20 @@ public class BadInputTests
     }
 
     [Fact]
+    public void The_weights_after_the_very_last_update_are_tried_too()
+    {
+        var network = Small();
+        var before = network.Parameters.Select(parameter => parameter.Value.Clone()).ToArray();
+        var x = new Tensor(8, 3);
+        new RandomSource(1).FillNormal(x.Span);
+        var history = new Trainer(network, new HalfSquaredError(), new GradientDescent(1e30)) { Epochs = 1, BatchSize = 8 }.Train(new Examples(x, new Tensor(8, 2)));
+        Assert.Equal((StopReason.Diverged, 1L, 0), (history.Reason, history.Updates, history.Epochs.Count));
+        Assert.StartsWith("Stopped in epoch 1. Update 1, learning rate 1E+30: the loss after the last update is", history.Message);
+        Assert.EndsWith("The weights are those before this training.", history.Message);
+        Assert.Equal(before.SelectMany(value => value.Data), network.Parameters.SelectMany(parameter => parameter.Value.Data));
+    }
+
+    [Fact]
     public void Steps_by_hand_never_leave_weights_that_are_not_finite()
     {
         var x = new Tensor(64, 3);
@@ -188,6 +202,8 @@ public class BadInputTests
             Assert.Throws<ArgumentOutOfRangeException>(() => new RMSprop(0.1, mu));
         }
 
+        foreach (var decay in new[] { -0.1f, float.NaN, float.PositiveInfinity })
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(0.1) { WeightDecay = decay });
         Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(0.1, epsilon: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RMSprop(0.1, epsilon: 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(Small(), new SoftmaxCrossEntropy(), new Adam(0.1), lambda: -1));
