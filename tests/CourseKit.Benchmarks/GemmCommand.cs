@@ -13,7 +13,7 @@ internal static class GemmCommand
     {
         var report = new Report("Matrix products: how many times faster than libtorch and MathNet (medians of interleaved rounds, quartiles)");
         report.Header("product", "libtorch, 1 thread", "libtorch, 2 threads", "MathNet, 1 thread", "share of the FMA peak", "libtorch's share");
-        foreach (var n in sizes.Length == 0 ? [64, 128, 256, 512, 1024] : sizes.Select(Size))
+        foreach (var n in sizes.Length > 0 ? sizes.Select(Size) : quick ? [64, 256, 512] : [64, 128, 256, 512, 1024])
             foreach (var kind in Kinds)
                 Measure(report, n, kind, quick);
         report.End();

@@ -47,6 +47,7 @@ internal static class TrainCommand
             using var theirs = Torch.IsAvailable ? workload.Torchs() : null;
             var (rounds, slice) = (quick ? 15 : 61, quick ? 0.01 : 0.025);
             Action[] actions = theirs is null ? [() => ours.Step(false)] : [() => ours.Step(false), () => theirs.Step(false)];
+            Interleaved.WarmUp(actions);
             var times = Interleaved.Time(threads == 1 ? Clock.Thread : Clock.Wall, rounds, slice, actions);
             var step = Quartiles.Of(times[0]).Median * 1e6;
             cells[2 + threads] = string.Create(CultureInfo.InvariantCulture, $"{step:0.0} µs");

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace CourseKit;
 
@@ -35,20 +36,24 @@ public sealed class Adam(LearningRate learningRate, double beta1 = 0.9, double b
     {
         var (keep1, take1) = ((float)beta1, (float)(1 - beta1));
         var (keep2, take2) = ((float)beta2, (float)(1 - beta2));
-        var (finite, allFinite, i) = (Vector<int>.AllBitsSet, true, 0);
-        for (; i <= theta.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var Theta = MemoryMarshal.Cast<float, Vector<float>>(theta);
+        var G = MemoryMarshal.Cast<float, Vector<float>>(g);
+        var M = MemoryMarshal.Cast<float, Vector<float>>(m);
+        var V = MemoryMarshal.Cast<float, Vector<float>>(v);
+        var (finite, allFinite) = (Vector<int>.AllBitsSet, true);
+        for (var i = 0; i < Theta.Length; i++)
         {
-            var old = new Vector<float>(theta[i..]);
-            var gradient = new Vector<float>(g[i..]) + decay * old;
-            var mean = keep1 * new Vector<float>(m[i..]) + take1 * gradient;
-            var square = keep2 * new Vector<float>(v[i..]) + take2 * (gradient * gradient);
-            mean.CopyTo(m[i..]);
-            square.CopyTo(v[i..]);
+            var old = Theta[i];
+            var gradient = G[i] + decay * old;
+            var mean = keep1 * M[i] + take1 * gradient;
+            var square = keep2 * V[i] + take2 * (gradient * gradient);
+            M[i] = mean;
+            V[i] = square;
             var step = alpha * (correction1 * mean) / (Vector.SquareRoot(correction2 * square) + new Vector<float>(epsilon));
-            Finite(old - step, old, ref finite).CopyTo(theta[i..]);
+            Theta[i] = Finite(old - step, old, ref finite);
         }
 
-        for (; i < theta.Length; i++)
+        for (var i = Theta.Length * Vector<float>.Count; i < theta.Length; i++)
         {
             var gradient = g[i] + decay * theta[i];
             m[i] = keep1 * m[i] + take1 * gradient;

@@ -23,7 +23,7 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
         var e = exponentials.Get(z.Shape).Span;
         TensorPrimitives.Abs<float>(z.Span, e);
         TensorPrimitives.Negate<float>(e, e);
-        TensorPrimitives.Exp<float>(e, e);
+        VectorMath.Exp(e, e);
         var sum = 0.0;
         for (var i = 0; i < e.Length; i++)
             sum += MathF.Max(z.Data[i], 0) - z.Data[i] * t.Data[i] + Math.Log(1.0 + e[i]);
@@ -37,7 +37,7 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
         if (z is null || t is null)
             throw NoForwardPass();
         var gradient = GradientBuffer(z);
-        TensorPrimitives.Sigmoid<float>(z.Span, gradient.Span);
+        VectorMath.Sigmoid(z.Span, gradient.Span);
         TensorPrimitives.Subtract(gradient.Span, t.Span, gradient.Span);
         TensorPrimitives.Multiply(gradient.Span, (float)Scale(z), gradient.Span);
         return gradient;

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace CourseKit;
 
 /// <summary>
@@ -69,8 +67,7 @@ public sealed class Dense : Layer
         input.RequireShape("The input of Dense", -1, Inputs);
         lastInput = input;
         var z = outputs.Get(input.Shape[0], Outputs);
-        for (var n = 0; n < z.Count; n += Outputs)
-            b.Value.Span.CopyTo(z.Span[n..]);
+        RowMath.Repeat(b.Value.Span, z.Span);
         Gemm.Multiply(input, false, W.Value, true, z, beta: 1);
         return z;
     }
@@ -98,7 +95,7 @@ public sealed class Dense : Layer
         if (!W.IsFrozen)
             Gemm.Multiply(delta, true, a, false, W.Gradient);
         if (!b.IsFrozen)
-            SumRows(delta, b.Gradient.Span);
+            RowMath.Sum(delta.Span, b.Gradient.Span);
     }
 
     /// <inheritdoc/>
@@ -111,13 +108,6 @@ public sealed class Dense : Layer
 
     /// <inheritdoc/>
     public override string ToString() => $"Dense {Inputs} \u2192 {Outputs}";
-
-    private static void SumRows(Tensor rows, Span<float> sum)
-    {
-        sum.Clear();
-        for (var n = 0; n < rows.Count; n += sum.Length)
-            TensorPrimitives.Add(sum, rows.Span.Slice(n, sum.Length), sum);
-    }
 
     private static int AtLeastOne(int count, string what) =>
         count >= 1 ? count : throw new ArgumentOutOfRangeException(nameof(count), count, $"Dense needs at least 1 of its {what}.");

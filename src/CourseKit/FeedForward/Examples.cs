@@ -33,6 +33,13 @@ public sealed class Examples
         RequireCount(targets.Shape[0], "targets");
     }
 
+    /// <summary>A dataset's samples with their classes.</summary>
+    /// <exception cref="ArgumentException">The dataset is empty.</exception>
+    public Examples(Dataset data)
+        : this(data?.Inputs ?? throw new ArgumentNullException(nameof(data)), data.Labels)
+    {
+    }
+
     /// <summary>The inputs, batch first.</summary>
     public Tensor Inputs { get; }
 

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace CourseKit;
 
@@ -14,15 +15,17 @@ public sealed class GradientDescent(LearningRate learningRate) : Optimiser(learn
     /// <inheritdoc/>
     protected override bool Update(Span<float> theta, ReadOnlySpan<float> g, Span<float> first, Span<float> second, float decay)
     {
-        var (finite, allFinite, i) = (Vector<int>.AllBitsSet, true, 0);
-        for (; i <= theta.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var Theta = MemoryMarshal.Cast<float, Vector<float>>(theta);
+        var G = MemoryMarshal.Cast<float, Vector<float>>(g);
+        var (finite, allFinite) = (Vector<int>.AllBitsSet, true);
+        for (var i = 0; i < Theta.Length; i++)
         {
-            var old = new Vector<float>(theta[i..]);
-            var gradient = new Vector<float>(g[i..]) + decay * old;
-            Finite(old - alpha * gradient, old, ref finite).CopyTo(theta[i..]);
+            var old = Theta[i];
+            var gradient = G[i] + decay * old;
+            Theta[i] = Finite(old - alpha * gradient, old, ref finite);
         }
 
-        for (; i < theta.Length; i++)
+        for (var i = Theta.Length * Vector<float>.Count; i < theta.Length; i++)
             theta[i] = Finite(theta[i] - alpha * (g[i] + decay * theta[i]), theta[i], ref allFinite);
         return allFinite && finite == Vector<int>.AllBitsSet;
     }

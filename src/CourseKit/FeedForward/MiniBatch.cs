@@ -14,7 +14,8 @@ internal sealed class MiniBatch
 
     public Tensor? Targets { get; private set; }
 
-    public ReadOnlySpan<int> Labels => labels.AsSpan(0, count);
+    /// <summary>The classes; empty where there are targets.</summary>
+    public ReadOnlySpan<int> Labels => Targets is null ? labels.AsSpan(0, count) : [];
 
     /// <summary>Gathers the examples with these numbers.</summary>
     public void Gather(Examples examples, ReadOnlySpan<int> numbers)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace CourseKit;
 
@@ -24,19 +25,23 @@ public sealed class Momentum(LearningRate learningRate, float mu = 0.9f) : Optim
     /// <inheritdoc/>
     protected override bool Update(Span<float> theta, ReadOnlySpan<float> g, Span<float> v, Span<float> second, float decay)
     {
-        var (finite, allFinite, i) = (Vector<int>.AllBitsSet, true, 0);
-        for (; i <= theta.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var Theta = MemoryMarshal.Cast<float, Vector<float>>(theta);
+        var G = MemoryMarshal.Cast<float, Vector<float>>(g);
+        var V = MemoryMarshal.Cast<float, Vector<float>>(v);
+        var (mu, step) = (Mu, alpha);
+        var (finite, allFinite) = (Vector<int>.AllBitsSet, true);
+        for (var i = 0; i < Theta.Length; i++)
         {
-            var old = new Vector<float>(theta[i..]);
-            var velocity = Mu * new Vector<float>(v[i..]) + (new Vector<float>(g[i..]) + decay * old);
-            velocity.CopyTo(v[i..]);
-            Finite(old - alpha * velocity, old, ref finite).CopyTo(theta[i..]);
+            var old = Theta[i];
+            var velocity = mu * V[i] + (G[i] + decay * old);
+            V[i] = velocity;
+            Theta[i] = Finite(old - step * velocity, old, ref finite);
         }
 
-        for (; i < theta.Length; i++)
+        for (var i = Theta.Length * Vector<float>.Count; i < theta.Length; i++)
         {
-            v[i] = Mu * v[i] + (g[i] + decay * theta[i]);
-            theta[i] = Finite(theta[i] - alpha * v[i], theta[i], ref allFinite);
+            v[i] = mu * v[i] + (g[i] + decay * theta[i]);
+            theta[i] = Finite(theta[i] - step * v[i], theta[i], ref allFinite);
         }
 
         return allFinite && finite == Vector<int>.AllBitsSet;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace CourseKit;
 
@@ -26,17 +27,20 @@ public sealed class Nesterov(LearningRate learningRate, float mu = 0.9f) : Optim
     /// <inheritdoc/>
     protected override bool Update(Span<float> theta, ReadOnlySpan<float> g, Span<float> v, Span<float> second, float decay)
     {
-        var (finite, allFinite, i) = (Vector<int>.AllBitsSet, true, 0);
-        for (; i <= theta.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var Theta = MemoryMarshal.Cast<float, Vector<float>>(theta);
+        var G = MemoryMarshal.Cast<float, Vector<float>>(g);
+        var V = MemoryMarshal.Cast<float, Vector<float>>(v);
+        var (finite, allFinite) = (Vector<int>.AllBitsSet, true);
+        for (var i = 0; i < Theta.Length; i++)
         {
-            var old = new Vector<float>(theta[i..]);
-            var gradient = new Vector<float>(g[i..]) + decay * old;
-            var velocity = Mu * new Vector<float>(v[i..]) + gradient;
-            velocity.CopyTo(v[i..]);
-            Finite(old - alpha * (gradient + Mu * velocity), old, ref finite).CopyTo(theta[i..]);
+            var old = Theta[i];
+            var gradient = G[i] + decay * old;
+            var velocity = Mu * V[i] + gradient;
+            V[i] = velocity;
+            Theta[i] = Finite(old - alpha * (gradient + Mu * velocity), old, ref finite);
         }
 
-        for (; i < theta.Length; i++)
+        for (var i = Theta.Length * Vector<float>.Count; i < theta.Length; i++)
         {
             var gradient = g[i] + decay * theta[i];
             v[i] = Mu * v[i] + gradient;

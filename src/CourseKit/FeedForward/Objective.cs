@@ -9,6 +9,7 @@ namespace CourseKit;
 /// </remarks>
 public sealed class Objective
 {
+    private readonly Parameter[] parameters; // an array, because going through a list by its interface allocates
     private Tensor? output;
 
     /// <summary>Joins a network and a loss.</summary>
@@ -23,6 +24,7 @@ public sealed class Objective
         if (!(lambda >= 0) || !float.IsFinite(lambda))
             throw new ArgumentOutOfRangeException(nameof(lambda), lambda, "λ is a finite number, not negative.");
         (Network, Loss, Lambda) = (network, loss, lambda);
+        parameters = [.. network.Parameters];
     }
 
     /// <summary>f.</summary>
@@ -74,7 +76,7 @@ public sealed class Objective
         Network.BackwardParameters(Loss.Backward());
         if (Lambda == 0)
             return;
-        foreach (var parameter in Network.Parameters)
+        foreach (var parameter in parameters)
             if (parameter is { IsWeight: true, IsFrozen: false })
                 TensorPrimitives.MultiplyAdd(parameter.Value.Span, Lambda, parameter.Gradient.Span, parameter.Gradient.Span);
     }
@@ -84,7 +86,7 @@ public sealed class Objective
         if (Lambda == 0)
             return 0;
         var sum = 0.0;
-        foreach (var parameter in Network.Parameters)
+        foreach (var parameter in parameters)
             if (parameter.IsWeight)
                 sum += HalfSquaredError.SumOfSquares(parameter.Value);
         return 0.5 * Lambda * sum;

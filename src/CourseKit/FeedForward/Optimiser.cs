@@ -14,7 +14,11 @@ namespace CourseKit;
 /// </remarks>
 public abstract class Optimiser
 {
+    private const int Grain = 1024;
+    private const int Cost = 8; // in multiply-adds a parameter: the memory is slower than the arithmetic
+
     private readonly int memories;
+    private bool metNonFinite;
     private Parameter[] known = [];
     private IReadOnlyList<Parameter>? last;
     private float[][] memory = [];
@@ -38,7 +42,14 @@ public abstract class Optimiser
     /// λ of (9) as part of the step: λW is added to the gradient of every weight, which is (10)'s term of the L2 objective. The reported
     /// loss does not hold (λ/2)||W||².
     /// </summary>
-    public float WeightDecay { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">It is negative or not finite.</exception>
+    public float WeightDecay
+    {
+        get;
+        init => field = value >= 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(WeightDecay), value, "The weight decay is a finite number, not negative.");
+    }
 
     /// <summary>Whether <see cref="WeightDecay"/> counts for biases too, as in other libraries; (9) has it for the weights alone.</summary>
     public bool DecayBiases { get; init; }
@@ -59,7 +70,8 @@ public abstract class Optimiser
         var rate = LearningRate.At(Updates);
         Updates++;
         BeginStep(rate, Updates);
-        var (finite, learns) = (true, false);
+        metNonFinite = false;
+        var learns = false;
         for (var i = 0; i < known.Length; i++)
         {
             var parameter = known[i];
@@ -67,14 +79,15 @@ public abstract class Optimiser
                 continue;
             learns = true;
             var decay = parameter.IsWeight || DecayBiases ? WeightDecay : 0;
-            finite &= Update(
-                parameter.Value.Data, parameter.Gradient.Data,
-                memories > 0 ? memory[i * memories] : [], memories > 1 ? memory[i * memories + 1] : [], decay);
+            var work = new UpdateWork(
+                this, parameter.Value.Data, parameter.Gradient.Data,
+                memories > 0 ? memory[i * memories] : null, memories > 1 ? memory[i * memories + 1] : null, decay);
+            Workers.Run(ref work, parameter.Value.Count, Grain, (long)parameter.Value.Count * Cost);
         }
 
         if (!learns)
             throw new InvalidOperationException("There is nothing to learn: the network has no parameters, or all of them are frozen.");
-        if (!finite)
+        if (metNonFinite)
             throw new DivergedException(Updates, rate, "some parameters would have become infinite or not a number; they keep their old values.");
     }
 
@@ -131,5 +144,17 @@ public abstract class Optimiser
         }
 
         last = parameters;
+    }
+
+    private readonly struct UpdateWork(Optimiser rule, float[] theta, float[] g, float[]? first, float[]? second, float decay) : IRangeWork
+    {
+        public void Run(int from, int to)
+        {
+            var count = to - from;
+            var firstPart = first is null ? default : first.AsSpan(from, count);
+            var secondPart = second is null ? default : second.AsSpan(from, count);
+            if (!rule.Update(theta.AsSpan(from, count), g.AsSpan(from, count), firstPart, secondPart, decay))
+                rule.metNonFinite = true; // set by any thread, read when all have ended
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace CourseKit;
 
@@ -27,17 +28,20 @@ public sealed class RMSprop(LearningRate learningRate, float rho = 0.99f, float 
     /// <inheritdoc/>
     protected override bool Update(Span<float> theta, ReadOnlySpan<float> g, Span<float> v, Span<float> second, float decay)
     {
-        var (finite, allFinite, i) = (Vector<int>.AllBitsSet, true, 0);
-        for (; i <= theta.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var Theta = MemoryMarshal.Cast<float, Vector<float>>(theta);
+        var G = MemoryMarshal.Cast<float, Vector<float>>(g);
+        var V = MemoryMarshal.Cast<float, Vector<float>>(v);
+        var (finite, allFinite) = (Vector<int>.AllBitsSet, true);
+        for (var i = 0; i < Theta.Length; i++)
         {
-            var old = new Vector<float>(theta[i..]);
-            var gradient = new Vector<float>(g[i..]) + decay * old;
-            var square = rho * new Vector<float>(v[i..]) + (1 - rho) * (gradient * gradient);
-            square.CopyTo(v[i..]);
-            Finite(old - alpha * gradient / (Vector.SquareRoot(square) + new Vector<float>(epsilon)), old, ref finite).CopyTo(theta[i..]);
+            var old = Theta[i];
+            var gradient = G[i] + decay * old;
+            var square = rho * V[i] + (1 - rho) * (gradient * gradient);
+            V[i] = square;
+            Theta[i] = Finite(old - alpha * gradient / (Vector.SquareRoot(square) + new Vector<float>(epsilon)), old, ref finite);
         }
 
-        for (; i < theta.Length; i++)
+        for (var i = Theta.Length * Vector<float>.Count; i < theta.Length; i++)
         {
             var gradient = g[i] + decay * theta[i];
             v[i] = rho * v[i] + (1 - rho) * (gradient * gradient);

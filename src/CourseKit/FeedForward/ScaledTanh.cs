@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace CourseKit;
 
@@ -20,7 +21,7 @@ public sealed class ScaledTanh : Activation
     protected override void Apply(ReadOnlySpan<float> z, Span<float> a)
     {
         TensorPrimitives.Multiply(z, S, a);
-        TensorPrimitives.Tanh(a, a);
+        VectorMath.Tanh(a, a);
         TensorPrimitives.Multiply(a, A, a);
     }
 
@@ -28,14 +29,16 @@ public sealed class ScaledTanh : Activation
     protected override void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result)
     {
         var (slope, curve) = (new Vector<float>(A * S), new Vector<float>(S / A));
-        var i = 0;
-        for (; i <= result.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var activations = MemoryMarshal.Cast<float, Vector<float>>(a);
+        var gradients = MemoryMarshal.Cast<float, Vector<float>>(gradient);
+        var results = MemoryMarshal.Cast<float, Vector<float>>(result);
+        for (var i = 0; i < results.Length; i++)
         {
-            var f = new Vector<float>(a[i..]);
-            (new Vector<float>(gradient[i..]) * (slope - curve * (f * f))).CopyTo(result[i..]);
+            var f = activations[i];
+            results[i] = gradients[i] * (slope - curve * (f * f));
         }
 
-        for (; i < result.Length; i++)
+        for (var i = results.Length * Vector<float>.Count; i < result.Length; i++)
             result[i] = gradient[i] * (A * S - S / A * (a[i] * a[i]));
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace CourseKit;
 
@@ -8,19 +8,21 @@ namespace CourseKit;
 public sealed class Sigmoid : Activation
 {
     /// <inheritdoc/>
-    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => TensorPrimitives.Sigmoid(z, a);
+    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => VectorMath.Sigmoid(z, a);
 
     /// <inheritdoc/>
     protected override void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result)
     {
-        var i = 0;
-        for (; i <= result.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var A = MemoryMarshal.Cast<float, Vector<float>>(a);
+        var G = MemoryMarshal.Cast<float, Vector<float>>(gradient);
+        var R = MemoryMarshal.Cast<float, Vector<float>>(result);
+        for (var i = 0; i < R.Length; i++)
         {
-            var s = new Vector<float>(a[i..]);
-            (new Vector<float>(gradient[i..]) * (s * (Vector<float>.One - s))).CopyTo(result[i..]);
+            var s = A[i];
+            R[i] = G[i] * (s * (Vector<float>.One - s));
         }
 
-        for (; i < result.Length; i++)
+        for (var i = R.Length * Vector<float>.Count; i < result.Length; i++)
             result[i] = gradient[i] * (a[i] * (1 - a[i]));
     }
 }

@@ -53,7 +53,7 @@ public sealed class Softmax : Layer
             return;
         for (var n = 0; n < z.Count; n += width)
             TensorPrimitives.Subtract(z.Span.Slice(n, width), TensorPrimitives.Max<float>(z.Span.Slice(n, width)), p.Span.Slice(n, width));
-        TensorPrimitives.Exp<float>(p.Span, p.Span);
+        VectorMath.Exp(p.Span, p.Span);
         for (var n = 0; n < z.Count; n += width)
         {
             var row = p.Span.Slice(n, width);

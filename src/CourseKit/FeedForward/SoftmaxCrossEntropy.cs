@@ -42,7 +42,7 @@ public sealed class SoftmaxCrossEntropy : Loss
             sum -= p.Data[n * classes + labels[n]];
         }
 
-        TensorPrimitives.Exp<float>(p.Span, p.Span);
+        VectorMath.Exp(p.Span, p.Span);
         for (var n = 0; n < labels.Length; n++)
             sum += Math.Log(Normalise(p.Span.Slice(n * classes, classes)));
         return sum * Scale(output);
@@ -60,7 +60,7 @@ public sealed class SoftmaxCrossEntropy : Loss
         Shift(output, p);
         for (var n = 0; n < p.Count; n += classes)
             sum -= TensorPrimitives.Dot<float>(target.Span.Slice(n, classes), p.Span.Slice(n, classes));
-        TensorPrimitives.Exp<float>(p.Span, p.Span);
+        VectorMath.Exp(p.Span, p.Span);
         for (var n = 0; n < p.Count; n += classes)
             sum += TensorPrimitives.Sum<float>(target.Span.Slice(n, classes)) * Math.Log(Normalise(p.Span.Slice(n, classes)));
         return sum * Scale(output);

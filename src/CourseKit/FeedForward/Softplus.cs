@@ -16,7 +16,7 @@ public sealed class Softplus : Activation
     /// <inheritdoc/>
     protected override void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result)
     {
-        TensorPrimitives.Sigmoid(z, result);
+        VectorMath.Sigmoid(z, result);
         TensorPrimitives.Multiply(result, gradient, result);
     }
 }

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace CourseKit;
 
@@ -11,19 +11,21 @@ namespace CourseKit;
 public sealed class Tanh : Activation
 {
     /// <inheritdoc/>
-    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => TensorPrimitives.Tanh(z, a);
+    protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => VectorMath.Tanh(z, a);
 
     /// <inheritdoc/>
     protected override void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result)
     {
-        var i = 0;
-        for (; i <= result.Length - Vector<float>.Count; i += Vector<float>.Count)
+        var A = MemoryMarshal.Cast<float, Vector<float>>(a);
+        var G = MemoryMarshal.Cast<float, Vector<float>>(gradient);
+        var R = MemoryMarshal.Cast<float, Vector<float>>(result);
+        for (var i = 0; i < R.Length; i++)
         {
-            var t = new Vector<float>(a[i..]);
-            (new Vector<float>(gradient[i..]) * (Vector<float>.One - t * t)).CopyTo(result[i..]);
+            var t = A[i];
+            R[i] = G[i] * (Vector<float>.One - t * t);
         }
 
-        for (; i < result.Length; i++)
+        for (var i = R.Length * Vector<float>.Count; i < result.Length; i++)
             result[i] = gradient[i] * (1 - a[i] * a[i]);
     }
 }

@@ -131,7 +131,8 @@ public sealed class Trainer
     /// <summary>One step on a gathered batch.</summary>
     internal double Step(MiniBatch batch) => Update(Forward(batch, training: true), batch.Inputs);
 
-    private double Forward(MiniBatch batch, bool training) =>
+    /// <summary>J of a gathered batch.</summary>
+    internal double Forward(MiniBatch batch, bool training) =>
         batch.Targets is { } targets
             ? objective.Forward(batch.Inputs, targets, training)
             : objective.Forward(batch.Inputs, batch.Labels, training);

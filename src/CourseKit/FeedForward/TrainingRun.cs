@@ -19,8 +19,8 @@ internal sealed class TrainingRun
     private readonly MiniBatch batch = new();
     private readonly int[] order;
     private readonly long startTime = Stopwatch.GetTimestamp();
-    private readonly long startUpdates;
-    private readonly WeightSnapshot good;
+    private readonly WeightSnapshot good; // the weights at the start, or at the end of the last epoch: their loss was seen to be finite
+    private long updates;
     private TimeSpan lastReport;
     private double firstLoss = double.NaN;
 
@@ -28,7 +28,6 @@ internal sealed class TrainingRun
     {
         (this.trainer, this.training, this.validation, this.progress, this.cancellation) = (trainer, training, validation, progress, cancellation);
         order = new int[training.Count];
-        startUpdates = trainer.Optimiser.Updates;
         good = new WeightSnapshot(trainer.Network);
     }
 
@@ -81,7 +80,7 @@ internal sealed class TrainingRun
             message += $" The weights are those of epoch {bestEpoch}, the best.";
         }
 
-        history.End(reason, message, trainer.Optimiser.Updates - startUpdates, Elapsed);
+        history.End(reason, message, updates, Elapsed);
         if (reason is StopReason.EpochLimit or StopReason.EarlyStopping)
             Report(history.Epochs.Count, 1, history.Epochs[^1].Loss);
         return history;
@@ -103,6 +102,7 @@ internal sealed class TrainingRun
                 return null;
             batch.Gather(training, order.AsSpan(from, Math.Min(trainer.BatchSize, order.Length - from)));
             var J = trainer.Step(batch);
+            updates++;
             mean.Add(trainer.Objective, batch.Labels);
             trainer.StepEnded?.Invoke(trainer.Optimiser.Updates, J);
             if (double.IsNaN(firstLoss))
@@ -118,12 +118,20 @@ internal sealed class TrainingRun
     private EpochResult Judge(int epoch, double loss, double? error)
     {
         var rate = trainer.Optimiser.LearningRate.At(trainer.Optimiser.Updates - 1);
-        if (loss > Explosion * Math.Max(1, firstLoss))
-            throw new DivergedException(trainer.Optimiser.Updates, rate, FormattableString.Invariant($"the loss has grown from {firstLoss:G3} to {loss:G3}."));
         var evaluation = validation is null ? null : trainer.Evaluate(validation);
-        if (evaluation is not null && !double.IsFinite(evaluation.Loss))
-            throw new DivergedException(trainer.Optimiser.Updates, rate, $"the validation loss is {Finiteness.Describe(evaluation.Loss)}.");
+        RequireSound(loss, "loss");
+        RequireSound(evaluation?.Loss ?? trainer.Forward(batch, training: false), validation is null ? "loss after the last update" : "validation loss");
         return new EpochResult(epoch, loss, error, evaluation?.Loss, evaluation?.Error, rate, Elapsed);
+    }
+
+    /// <summary>Each loss but the last was looked at in its step; the weights after the last update have not been tried yet.</summary>
+    private void RequireSound(double loss, string what)
+    {
+        if (double.IsFinite(loss) && loss <= Explosion * Math.Max(1, firstLoss))
+            return;
+        var rate = trainer.Optimiser.LearningRate.At(trainer.Optimiser.Updates - 1);
+        var became = double.IsFinite(loss) ? FormattableString.Invariant($"{loss:G3}, from {firstLoss:G3} at first") : Finiteness.Describe(loss);
+        throw new DivergedException(trainer.Optimiser.Updates, rate, $"the {what} is {became}.");
     }
 
     private void Report(int epoch, double fraction, double loss)

@@ -13,18 +13,26 @@ public static class Gemm
     /// <exception cref="ArgumentException">The shapes do not fit; the message names them.</exception>
     public static void Multiply(Tensor a, bool transposeA, Tensor b, bool transposeB, Tensor c, float beta = 0)
     {
-        a.RequireShape("A of the matrix product", -1, -1);
-        b.RequireShape("B of the matrix product", -1, -1);
-        var (m, k) = transposeA ? (a.Shape[1], a.Shape[0]) : (a.Shape[0], a.Shape[1]);
-        var (kOfB, n) = transposeB ? (b.Shape[1], b.Shape[0]) : (b.Shape[0], b.Shape[1]);
+        // The smallest products take no longer than a check that spells everything out: that is left to the case that fails.
+        if (a.Rank != 2 || b.Rank != 2)
+        {
+            a.RequireShape("A of the matrix product", -1, -1);
+            b.RequireShape("B of the matrix product", -1, -1);
+        }
+
+        var shapeA = a.Shape;
+        var shapeB = b.Shape;
+        var shapeC = c.Shape;
+        var (m, k) = transposeA ? (shapeA[1], shapeA[0]) : (shapeA[0], shapeA[1]);
+        var (kOfB, n) = transposeB ? (shapeB[1], shapeB[0]) : (shapeB[0], shapeB[1]);
         if (k != kOfB)
             throw new ArgumentException(
                 $"The matrix product op(A) op(B) needs equal inner extents: {m}x{k} times {kOfB}x{n} given.");
-        c.RequireShape("C of the matrix product", m, n);
-
+        if (shapeC.Length != 2 || shapeC[0] != m || shapeC[1] != n)
+            c.RequireShape("C of the matrix product", m, n);
         if (ReferenceEquals(c.Data, a.Data) || ReferenceEquals(c.Data, b.Data))
             throw new ArgumentException("The matrix product cannot be written over one of its factors: C shares its numbers with A or B.");
-        Multiply(m, n, k, a.Data, a.Shape[1], transposeA, b.Data, b.Shape[1], transposeB, c.Data, n, beta);
+        MultiplyChecked(m, n, k, a.Data, shapeA[1], transposeA, b.Data, shapeB[1], transposeB, c.Data, n, beta);
     }
 
     /// <summary>C = op(A) op(B) + beta C on spans with row strides: for layers, which work on parts of tensors.</summary>
@@ -58,6 +66,23 @@ public static class Gemm
         RequireRoom(nameof(a), a.Length, transposeA ? k : m, transposeA ? m : k, aRow);
         RequireRoom(nameof(b), b.Length, transposeB ? n : k, transposeB ? k : n, bRow);
         RequireRoom(nameof(c), c.Length, m, n, cRow);
+        MultiplyChecked(m, n, k, a, aRow, transposeA, b, bRow, transposeB, c, cRow, beta);
+    }
+
+    private static unsafe void MultiplyChecked(
+        int m,
+        int n,
+        int k,
+        ReadOnlySpan<float> a,
+        int aRow,
+        bool transposeA,
+        ReadOnlySpan<float> b,
+        int bRow,
+        bool transposeB,
+        Span<float> c,
+        int cRow,
+        float beta)
+    {
         if (m == 0 || n == 0)
             return;
         fixed (float* pa = a, pb = b, pc = c)

@@ -113,7 +113,7 @@ internal static unsafe class GemmBlocks
                 c[j] = beta == 0 ? edge[j] : float.MultiplyAddEstimate(beta, c[j], edge[j]);
     }
 
-    private static bool PaysToPackA(nint n, GemmOperand a) => n > 128;
+    private static bool PaysToPackA(nint n, GemmOperand a) => n > 256;
 
     private static bool PaysToPackB(nint m, nint n, nint k, GemmOperand b) => b.Column != 1 || m > 64 && n * k > 128 * 128;
 

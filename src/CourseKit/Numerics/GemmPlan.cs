@@ -13,7 +13,7 @@ internal static unsafe class GemmPlan
     public static void Multiply(int m, int n, int k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
     {
         var work = (long)m * n * k;
-        if (work <= GemmSmall.Largest || k <= 2 && n < 8)
+        if (work <= GemmSmall.Largest || k <= 2 && n < 8 || m == 1 && n < 4 || n == 1 && m < 4)
         {
             GemmSmall.Multiply(m, n, k, a, b, c, cRow, beta);
             return;
@@ -26,9 +26,9 @@ internal static unsafe class GemmPlan
             if (m > 1)
                 part = new GemmPart(part.Width, 1, m, k, b.Transposed, a.Transposed, c, m, 1, beta);
             if (part.B.Row == 1 && part.A.Column == 1 && k >= 16)
-                Run(part with { Way = GemmWay.Dots }, part.N, 16, 4 * work);
+                Run(part with { Way = GemmWay.Dots }, part.N, 16, 2 * work);
             else if (part.B.Column == 1)
-                Run(part with { Way = GemmWay.Row }, part.N, ColumnGrain, 4 * work);
+                Run(part with { Way = GemmWay.Row }, part.N, ColumnGrain, 2 * work);
             else
                 Run(part with { Way = GemmWay.Columns }, part.N, ColumnGrain, work);
             return;
@@ -41,7 +41,7 @@ internal static unsafe class GemmPlan
             Run(part with { Way = GemmWay.Dots }, part.N, 16, work);
         }
         else if (k <= 2 && b.Column == 1)
-            Run(part with { Way = GemmWay.Outer }, m, 8, 4 * work);
+            Run(part with { Way = GemmWay.Outer }, m, 8, 2 * work);
         else if (n >= m)
             Run(part with { Way = GemmWay.Columns }, n, ColumnGrain, work);
         else

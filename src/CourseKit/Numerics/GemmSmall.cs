@@ -15,18 +15,20 @@ internal static unsafe class GemmSmall
             {
                 var x = a.Pointer + i * a.Row;
                 var y = b.Pointer + j * b.Column;
-                float sum = 0, other = 0;
+                float sum = 0, sum1 = 0, sum2 = 0, sum3 = 0;
                 var p = k;
-                for (; p >= 2; p -= 2, x += 2 * aStep, y += 2 * bStep)
+                for (; p >= 4; p -= 4, x += 4 * aStep, y += 4 * bStep)
                 {
-                    // Two sums, so that one does not wait for the other.
+                    // Four sums, so that one does not wait for the other.
                     sum += x[0] * y[0];
-                    other += x[aStep] * y[bStep];
+                    sum1 += x[aStep] * y[bStep];
+                    sum2 += x[2 * aStep] * y[2 * bStep];
+                    sum3 += x[3 * aStep] * y[3 * bStep];
                 }
 
-                if (p > 0)
+                for (; p > 0; p--, x += aStep, y += bStep)
                     sum += x[0] * y[0];
-                sum += other;
+                sum = (sum + sum1) + (sum2 + sum3);
                 var to = c + i * cRow + j;
                 *to = beta == 0 ? sum : sum + beta * *to;
             }

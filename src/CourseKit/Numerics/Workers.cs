@@ -18,7 +18,8 @@ internal interface IRangeWork
 /// happen to come. Handing over costs about a microsecond while the threads are still looking for work and some ten after they went to
 /// sleep, so an operation of less than about <see cref="WorthSharing"/> multiply-adds stays on the caller's thread; so does one that is
 /// started from within another, and one that finds the threads busy for another caller. A thread looks for work for some hundred
-/// pauses and then sleeps: when another process takes the core, spinning would stop everybody.
+/// pauses and then sleeps: when another process takes the core, spinning would stop everybody. A part that no thread has begun when the
+/// caller is through with its own is done by the caller.
 /// </remarks>
 public static unsafe class Workers
 {
@@ -160,8 +161,8 @@ public static unsafe class Workers
     /// <summary>One thread and the place where it is given its part.</summary>
     private sealed class Worker
     {
-        private const int Pauses = 300;
-        private const int Idle = 0, Given = 1, Done = 2;
+        private const int Pauses = 200;
+        private const int Idle = 0, Given = 1, Taken = 2, Done = 3;
 
         private readonly object sleep = new();
         private Job job;
@@ -188,8 +189,14 @@ public static unsafe class Workers
                     Monitor.PulseAll(sleep);
         }
 
+        /// <summary>
+        /// Waits for the part. One that was not begun yet is taken back and done here: on a busy machine the worker may not get a core for
+        /// milliseconds.
+        /// </summary>
         public ExceptionDispatchInfo? End()
         {
+            if (Interlocked.CompareExchange(ref state, Idle, Given) == Given)
+                return Try();
             Wait(Done, ref callerSleeping);
             Volatile.Write(ref state, Idle);
             var result = failure;
@@ -203,19 +210,26 @@ public static unsafe class Workers
             while (true)
             {
                 Wait(Given, ref sleeping);
-                try
-                {
-                    job.Run(part);
-                }
-                catch (Exception e)
-                {
-                    failure = ExceptionDispatchInfo.Capture(e);
-                }
-
+                if (Interlocked.CompareExchange(ref state, Taken, Given) != Given)
+                    continue;
+                failure = Try();
                 Interlocked.Exchange(ref state, Done);
                 if (Volatile.Read(ref callerSleeping))
                     lock (sleep)
                         Monitor.PulseAll(sleep);
+            }
+        }
+
+        private ExceptionDispatchInfo? Try()
+        {
+            try
+            {
+                job.Run(part);
+                return null;
+            }
+            catch (Exception e)
+            {
+                return ExceptionDispatchInfo.Capture(e);
             }
         }
 

@@ -121,6 +121,9 @@ public class WorkersTests
     [InlineData(517, 300, 300)]
     [InlineData(1, 4000, 1000)]
     [InlineData(4000, 3, 1000)]
+    [InlineData(33, 300, 784)]
+    [InlineData(900, 33, 784)]
+    [InlineData(900, 700, 2)]
     public void A_matrix_product_has_the_same_bits_whatever_the_number_of_threads(int m, int n, int k)
     {
         var random = new RandomSource(6);
@@ -160,14 +163,17 @@ public class WorkersTests
             Step();
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
 
-        // The other threads too; the test host allocates at times, so that the best of several rounds counts.
-        Assert.Equal(0, Enumerable.Range(0, 20).Min(_ =>
+        // The other threads too. The test host allocates now and then on threads of its own: one quiet step among many is enough, since what a
+        // step allocates it allocates each time.
+        var all = long.MaxValue;
+        for (var i = 0; i < 500 && all > 0; i++)
         {
-            var all = GC.GetTotalAllocatedBytes(precise: true);
-            for (var i = 0; i < 20; i++)
-                Step();
-            return GC.GetTotalAllocatedBytes(precise: true) - all;
-        }));
+            var start = GC.GetTotalAllocatedBytes(precise: true);
+            Step();
+            all = Math.Min(all, GC.GetTotalAllocatedBytes(precise: true) - start);
+        }
+
+        Assert.Equal(0, all);
     }
 
     private static Tensor Filled(RandomSource random, params int[] shape)

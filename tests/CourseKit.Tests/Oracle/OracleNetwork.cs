@@ -47,8 +47,13 @@ internal static partial class OracleNetwork
         float Or(string name, float otherwise) => oracle.Has(name) ? oracle.Scalar(name) : otherwise;
         var rate = LearningRate.Constant(oracle.Scalar("learning_rate"));
         var decay = Or("weight_decay", 0);
+        bool Named(string name) => oracle.Name.Contains(name, StringComparison.OrdinalIgnoreCase);
         if (oracle.Has("beta1"))
             return new Adam(rate, oracle.Scalar("beta1"), oracle.Scalar("beta2"), oracle.Scalar("epsilon")) { WeightDecay = decay, DecayBiases = true };
+        if (Named("rmsprop"))
+            return new RMSprop(rate, oracle.Scalar(oracle.Has("rho") ? "rho" : "alpha"), oracle.Scalar("epsilon")) { WeightDecay = decay, DecayBiases = true };
+        if (Named("nesterov"))
+            return new Nesterov(rate, oracle.Scalar("momentum")) { WeightDecay = decay, DecayBiases = true };
         if (oracle.Has("momentum"))
             return new Momentum(rate, oracle.Scalar("momentum")) { WeightDecay = decay, DecayBiases = true };
         return new GradientDescent(rate) { WeightDecay = decay, DecayBiases = true };
@@ -57,6 +62,7 @@ internal static partial class OracleNetwork
     /// <summary>The loss that a case's sentence defines.</summary>
     public static Loss Loss(string about) =>
         about.Contains("softmax cross-entropy") ? new SoftmaxCrossEntropy()
+        : about.Contains("binary cross-entropy") ? about.Contains("logit") ? new BinaryCrossEntropyWithLogits() : new BinaryCrossEntropy()
         : about.Contains("1/(2B)") ? new HalfSquaredError()
         : about.Contains("mse_loss") ? new MeanSquaredError()
         : throw new NotSupportedException($"No loss is described in: {about}");
