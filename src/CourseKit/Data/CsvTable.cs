@@ -47,6 +47,9 @@ public sealed class CsvTable
     /// <exception cref="ArgumentException">The table has no such column.</exception>
     public string this[int i, string column] => rows[i].Cells[IndexOf(column)];
 
+    /// <summary>The line of the file, counted from 1, on which row i begins: for messages about what a row says.</summary>
+    internal int LineOf(int i) => rows[i].Line;
+
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">What is known about it; null finds everything out.</param>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics.Tensors;
-using MathNet.Numerics.LinearAlgebra;
 
 namespace CourseKit;
 
@@ -26,15 +25,17 @@ public sealed class Dataset
         ArgumentNullException.ThrowIfNull(labels);
         if (inputs.Rank < 2 || inputs.Shape[0] != labels.Length)
             throw new ArgumentException(
-                $"Samples of shape {inputs.ShapeText} given with {labels.Length} labels; N x d, N x C x T or N x C x H x W and N labels are expected.");
+                $"Samples of shape {inputs.ShapeText} given with {labels.Length} labels; " +
+                "N x d, N x C x T or N x C x H x W and N labels are expected.");
         if (inputs.Count > 0 && !float.IsFinite(TensorPrimitives.MaxMagnitude<float>(inputs.Data)))
             throw new ArgumentException($"The samples of {name} hold a number that is not finite.", nameof(inputs));
         var classes = classNames?.Count ?? (labels.Length == 0 ? 0 : labels.Max() + 1);
         for (var n = 0; n < labels.Length; n++)
             if ((uint)labels[n] >= (uint)classes)
-                throw new ArgumentException($"Label {labels[n]} of sample {n} given; the classes of {name} are 0 to {classes - 1}.", nameof(labels));
+                throw new ArgumentException(
+                    $"Label {labels[n]} of sample {n} given; the classes of {name} are 0 to {classes - 1}.", nameof(labels));
         (Name, Inputs, Labels) = (name, inputs, labels);
-        ClassNames = classNames is null ? [.. Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))] : [.. classNames];
+        ClassNames = [.. classNames ?? Enumerable.Range(0, classes).Select(c => c.ToString(CultureInfo.InvariantCulture))];
         sampleShape = inputs.Shape[1..].ToArray();
     }
 
@@ -155,16 +156,16 @@ public sealed class Dataset
     /// <exception cref="ArgumentOutOfRangeException">There are not so many samples.</exception>
     public (Dataset Train, Dataset Test) Split(int trainCount, int seed, bool stratified = true)
     {
-        CheckCount(trainCount);
-        var order = new RandomSource(seed).Permutation(Count);
-        if (!stratified)
-            return (Subset(order[..trainCount]), Subset(order[trainCount..]));
-        var open = Shares(trainCount);
-        var (train, test) = (new List<int>(trainCount), new List<int>(Count - trainCount));
-        foreach (var n in order)
-            (open[Labels[n]]-- > 0 ? train : test).Add(n);
+        var (train, test) = Divide(trainCount, seed, stratified);
         return (Subset(train), Subset(test));
     }
+
+    /// <summary>Some of the samples, chosen at random: the first part of <see cref="Split(int, int, bool)"/>.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="seed">The seed of the choice.</param>
+    /// <param name="stratified">Whether the classes keep their shares, as nearly as whole samples allow.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many samples.</exception>
+    public Dataset TakeRandom(int count, int seed, bool stratified = true) => Subset(Divide(count, seed, stratified).Train);
 
     /// <summary>Divides the samples at random into a part to learn from and one to test on.</summary>
     /// <param name="trainShare">The share of the samples that the first part gets, from 0 to 1.</param>
@@ -185,7 +186,7 @@ public sealed class Dataset
     public BatchSequence Batches(int batchSize, int? seed = null) => new(this, batchSize, seed);
 
     /// <summary>Shifts and scales the samples to mean 0 and deviation 1, and returns what was done, for the test samples.</summary>
-    /// <param name="by">What shares a mean and a deviation; by default a channel where the samples are pictures or sequences, else an input.</param>
+    /// <param name="by">What shares a mean and a deviation; by default a channel of pictures and sequences, else each input.</param>
     /// <exception cref="InvalidOperationException">There is no sample.</exception>
     public (Dataset Data, Standardisation Statistics) Standardise(StandardiseBy? by = null)
     {
@@ -199,7 +200,7 @@ public sealed class Dataset
     /// <exception cref="ArgumentException">The count differs, or a number is not finite.</exception>
     public Dataset With(Tensor inputs, string? name = null) => new(name ?? Name, inputs, Labels, ClassNames);
 
-    /// <summary>The labels as targets of ten (or however many) units, N x classes: 1 at the sample's class, 0 elsewhere.</summary>
+    /// <summary>The labels as targets of one unit a class, N x classes: 1 at the sample's class, 0 elsewhere.</summary>
     public Tensor OneHot()
     {
         var targets = new Tensor(Count, Classes);
@@ -219,16 +220,28 @@ public sealed class Dataset
         var both = OfClasses(positive, negative);
         if (both.Count == 0)
             throw new ArgumentException($"{Name} has no sample of the classes {positive} and {negative}.", nameof(positive));
-        Matrix<double> X = both.Inputs.ToMatrix();
-        return new TwoClassSet($"{Name}: {ClassNames[positive]} against {ClassNames[negative]}", X, [.. both.Labels.Select(c => c == positive ? +1 : -1)]);
+        return new TwoClassSet(
+            $"{Name}: {ClassNames[positive]} against {ClassNames[negative]}",
+            both.Inputs.ToMatrix(),
+            [.. both.Labels.Select(c => c == positive ? +1 : -1)]);
     }
 
-    /// <summary>Name, sizes and class counts, such as <c>MNIST, test: 10000 samples of 1x28x28, 10 classes (0: 980, 1: 1135, ...)</c>.</summary>
+    /// <summary>Name, sizes and class counts, such as <c>MNIST, test: 10000 samples of 1x28x28, 10 classes (0: 980, ...)</c>.</summary>
     public override string ToString()
     {
         var counts = ClassCounts.Select((count, c) => string.Create(CultureInfo.InvariantCulture, $"{ClassNames[c]}: {count}"));
         var shown = Classes <= 12 ? string.Join(", ", counts) : $"{string.Join(", ", counts.Take(10))}, ...";
-        return string.Create(CultureInfo.InvariantCulture, $"{Name}: {Count} samples of {Tensor.Describe(sampleShape)}, {Classes} classes ({shown})");
+        return FormattableString.Invariant($"{Name}: {Count} samples of {Tensor.Describe(sampleShape)}, {Classes} classes ({shown})");
+    }
+
+    private (List<int> Train, List<int> Test) Divide(int trainCount, int seed, bool stratified)
+    {
+        CheckCount(trainCount);
+        var open = stratified ? Shares(trainCount) : [];
+        var (train, test) = (new List<int>(trainCount), new List<int>(Count - trainCount));
+        foreach (var n in new RandomSource(seed).Permutation(Count))
+            ((stratified ? open[Labels[n]]-- > 0 : train.Count < trainCount) ? train : test).Add(n);
+        return (train, test);
     }
 
     /// <summary>How many of each class go to the first part: the nearest whole numbers, the largest remainders rounded up.</summary>
@@ -237,7 +250,8 @@ public sealed class Dataset
         var counts = ClassCounts;
         int[] shares = [.. counts.Select(count => Count == 0 ? 0 : (int)((long)count * trainCount / Count))];
         var missing = trainCount - shares.Sum();
-        foreach (var c in Enumerable.Range(0, Classes).OrderByDescending(c => Count == 0 ? 0 : (long)counts[c] * trainCount % Count).Take(missing))
+        var byRemainder = Enumerable.Range(0, Classes).OrderByDescending(c => Count == 0 ? 0 : (long)counts[c] * trainCount % Count);
+        foreach (var c in byRemainder.Take(missing))
             shares[c]++;
         return shares;
     }

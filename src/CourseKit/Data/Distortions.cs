@@ -22,7 +22,9 @@ public sealed class Distortions
     public double Scale
     {
         get;
-        init => field = NotNegative(value, nameof(Scale)) < 1 ? value : throw new ArgumentOutOfRangeException(nameof(Scale), value, "A scale below 1 is expected.");
+        init => field = NotNegative(value, nameof(Scale)) < 1
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Scale), value, "A scale below 1 is expected.");
     } = 0.1;
 
     /// <summary>Slants by at most so many pixels to the side for each pixel up.</summary>
@@ -38,7 +40,9 @@ public sealed class Distortions
     public double Sigma
     {
         get;
-        init => field = value is >= 0.5 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "A width from 0.5 to 100 pixels is expected.");
+        init => field = value is >= 0.5 and <= 100
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Sigma), value, "A width from 0.5 to 100 pixels is expected.");
     } = 4;
 
     /// <summary>The seed of all draws.</summary>
@@ -60,7 +64,7 @@ public sealed class Distortions
     /// <param name="images">N x C x H x W.</param>
     /// <param name="result">The same shape; written over. Not <paramref name="images"/> itself.</param>
     /// <param name="pass">The number of the pass over the images (the epoch), at least 0.</param>
-    /// <param name="numbers">The number of each image in the whole set; by default 0 to N - 1. A batch hands over its <c>Samples</c>.</param>
+    /// <param name="numbers">The number of each image in the whole set (a batch's <c>Samples</c>); by default 0 to N - 1.</param>
     /// <param name="threads">At most so many threads; by default as many as there are cores. The result does not depend on it.</param>
     /// <exception cref="ArgumentException">A shape is another one, or the two tensors share their numbers.</exception>
     public void Apply(Tensor images, Tensor result, int pass = 0, int[]? numbers = null, int? threads = null)
@@ -92,11 +96,11 @@ public sealed class Distortions
         if (Alpha > 0)
             space.AddElastic((float)Alpha, random);
         var plane = width * height;
-        for (var c = 0; c < channels; c++)
-            Sample(images.Data.AsSpan((n * channels + c) * plane, plane), result.Data.AsSpan((n * channels + c) * plane, plane), space, width, height);
+        for (var at = n * channels * plane; at < (n + 1) * channels * plane; at += plane)
+            Sample(images.Data.AsSpan(at, plane), result.Data.AsSpan(at, plane), space, width, height);
     }
 
-    /// <summary>Where each pixel is read from, before the elastic field: about the image's middle, by the inverse of what is done to it.</summary>
+    /// <summary>Where each pixel is read from, before the elastic field: the inverse of what is done about the image's middle.</summary>
     private void FillAffine(Workspace space, int width, int height, RandomSource random)
     {
         var (sin, cos) = MathF.SinCos(Draw(random, Rotation * Math.PI / 180));

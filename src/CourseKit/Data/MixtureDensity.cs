@@ -16,16 +16,18 @@ public sealed class MixtureDensity
     /// <param name="weights">A positive number for each cloud; they are scaled to add up to 1.</param>
     /// <param name="means">Clouds x d: the centre of each cloud.</param>
     /// <param name="deviations">The standard deviation of each cloud, the same in every direction; positive.</param>
-    /// <exception cref="ArgumentException">The counts differ, there is no cloud, or a weight or a deviation is not positive and finite.</exception>
+    /// <exception cref="ArgumentException">The counts differ or are 0, or a weight or deviation is not positive and finite.</exception>
     public MixtureDensity(string name, IReadOnlyList<double> weights, Matrix<double> means, IReadOnlyList<double> deviations)
     {
         ArgumentNullException.ThrowIfNull(means);
         if (weights.Count == 0 || weights.Count != means.RowCount || weights.Count != deviations.Count)
             throw new ArgumentException(
-                $"{weights.Count} weights, {means.RowCount} means and {deviations.Count} deviations given; as many of each, at least 1, are expected.");
+                $"{weights.Count} weights, {means.RowCount} means and {deviations.Count} deviations given; " +
+                "as many of each, at least 1, are expected.");
         foreach (var value in weights.Concat(deviations))
             if (value is not (> 0 and <= double.MaxValue))
-                throw new ArgumentException(FormattableString.Invariant($"A weight or deviation of {value} given; positive numbers are expected."));
+                throw new ArgumentException(
+                    FormattableString.Invariant($"A weight or deviation of {value} given; positive numbers are expected."));
         Name = name;
         Means = means.Clone();
         this.weights = [.. weights.Select(weight => weight / weights.Sum())];

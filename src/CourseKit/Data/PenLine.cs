@@ -78,8 +78,10 @@ internal ref struct PenLine(Span<PenLine.Node> nodes)
     private static void DrawPiece(Node a, Node b, Span<float> image, int size, float softness, float brightness)
     {
         var reach = Math.Max(a.Radius, b.Radius) + softness / 2;
-        var (left, right) = (Math.Max(0, (int)MathF.Ceiling(Math.Min(a.X, b.X) - reach)), Math.Min(size - 1, (int)MathF.Floor(Math.Max(a.X, b.X) + reach)));
-        var (top, bottom) = (Math.Max(0, (int)MathF.Ceiling(Math.Min(a.Y, b.Y) - reach)), Math.Min(size - 1, (int)MathF.Floor(Math.Max(a.Y, b.Y) + reach)));
+        var left = Math.Max(0, (int)MathF.Ceiling(Math.Min(a.X, b.X) - reach));
+        var right = Math.Min(size - 1, (int)MathF.Floor(Math.Max(a.X, b.X) + reach));
+        var top = Math.Max(0, (int)MathF.Ceiling(Math.Min(a.Y, b.Y) - reach));
+        var bottom = Math.Min(size - 1, (int)MathF.Floor(Math.Max(a.Y, b.Y) + reach));
         var (dx, dy) = (b.X - a.X, b.Y - a.Y);
         var perLength = 1 / Math.Max(dx * dx + dy * dy, 1e-9f);
         for (var y = top; y <= bottom; y++)

@@ -79,7 +79,8 @@ public sealed class Standardisation
     /// <summary>Such as <c>mean 0.1307, deviation 0.3081</c>.</summary>
     public override string ToString() => Mean.Count == 1
         ? FormattableString.Invariant($"mean {Mean[0]:0.####}, deviation {Deviation[0]:0.####}")
-        : FormattableString.Invariant($"{Mean.Count} means from {Mean.Min():0.####} to {Mean.Max():0.####}, deviations from {Deviation.Min():0.####} to {Deviation.Max():0.####}");
+        : FormattableString.Invariant($"{Mean.Count} means from {Mean.Min():0.####} to {Mean.Max():0.####}, ") +
+            FormattableString.Invariant($"deviations from {Deviation.Min():0.####} to {Deviation.Max():0.####}");
 
     private double Scale(int group) => Deviation[group] > 0 ? Deviation[group] : 1;
 
@@ -88,7 +89,8 @@ public sealed class Standardisation
         ArgumentNullException.ThrowIfNull(samples);
         var size = samples.Rank < 2 || samples.Shape[0] == 0 ? 0 : samples.Count / samples.Shape[0];
         if (size != groupSize * Mean.Count && (By != StandardiseBy.Whole || size == 0) && samples.Count > 0)
-            throw new ArgumentException($"Samples of shape {samples.ShapeText} given, but {groupSize * Mean.Count} numbers a sample were measured.", nameof(samples));
+            throw new ArgumentException(
+                $"Samples of shape {samples.ShapeText} given, but {groupSize * Mean.Count} numbers a sample were measured.", nameof(samples));
         var result = new Tensor(samples.Shape);
         for (var i = 0; i < samples.Count; i++)
             result.Data[i] = (float)map(samples.Data[i], By == StandardiseBy.Whole ? 0 : i % size / groupSize);

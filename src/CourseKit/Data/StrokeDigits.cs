@@ -25,7 +25,7 @@ public static class StrokeDigits
     /// <param name="variation">How much the hands differ: 1 as they do, 0 all alike (the styles remain).</param>
     /// <param name="threads">At most so many threads; by default as many as there are cores. The digits do not depend on it.</param>
     /// <returns>count x 1 x size x size, values from 0 to 1.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A count is negative, the size below 28, or the variation not between 0 and 2.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A count is negative, the size below 28, or the variation outside 0-2.</exception>
     public static Dataset Generate(int count, int seed, int size = 28, int first = 0, double variation = 1, int? threads = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
@@ -93,11 +93,11 @@ public static class StrokeDigits
         foreach (var node in line.Nodes)
             thickest = Math.Max(thickest, node.Radius);
         var (left, top, right, bottom) = line.Bounds();
-        var room = Box * Math.Clamp(1 + Normal(random, 0.06f * variation), 0.85f, 1.1f) - 2 * thickest;
+        var room = Box * Math.Clamp(1 + Normal(random, 0.065f * variation), 0.84f, 1.1f) - 2 * thickest;
         var scale = room / Math.Max(Math.Max(right - left, bottom - top), 0.1f);
         var (x, y) = line.Centre();
         var middle = (size - 1) / 2f;
-        var (shiftX, shiftY) = (middle + Normal(random, 0.6f * variation), middle + Normal(random, 0.6f * variation));
+        var (shiftX, shiftY) = (middle + Normal(random, 0.7f * variation), middle + Normal(random, 0.7f * variation));
         var (low, high) = (middle - Reach + thickest, middle + Reach - thickest);
         shiftX = Math.Clamp(shiftX, low - scale * (left - x), high - scale * (right - x));
         shiftY = Math.Clamp(shiftY, low - scale * (top - y), high - scale * (bottom - y));
@@ -117,7 +117,8 @@ public static class StrokeDigits
         private Hand(RandomSource random, float variation)
         {
             var (sin, cos) = MathF.SinCos(Normal(random, 0.13f * variation));
-            var slant = Math.Clamp(0.12f * variation + Normal(random, 0.32f * variation), -0.4f - sin, 0.55f - sin); // a 7 must not lie down
+            // Slant and turn together are limited: a 7 must not lie down.
+            var slant = Math.Clamp(0.12f * variation + Normal(random, 0.32f * variation), -0.4f - sin, 0.55f - sin);
             var width = Math.Clamp(0.72f * MathF.Exp(Normal(random, 0.22f * variation)), 0.45f, 1.05f);
             (xx, xy) = (cos * width, -cos * slant - sin); // stretched, then slanted to the right, then turned
             (yx, yy) = (sin * width, -sin * slant + cos);

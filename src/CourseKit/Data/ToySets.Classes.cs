@@ -31,7 +31,7 @@ public static partial class ToySets
     /// <param name="turns">How often each winds about the middle.</param>
     /// <param name="noise">The standard deviation of normal noise on both coordinates.</param>
     /// <returns>count x 2.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">count is less than 1, arms less than 2, turns not above 0, or noise negative or not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">count is less than 1, arms less than 2, turns not above 0, or noise negative.</exception>
     public static Dataset SpiralArms(int count, int seed, int arms = 3, double turns = 0.75, double noise = 0.03)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);

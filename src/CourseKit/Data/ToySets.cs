@@ -59,7 +59,8 @@ public static partial class ToySets
     {
         CheckNoise(noise, nameof(noise));
         if (inner is not (>= 0 and < 1))
-            throw new ArgumentOutOfRangeException(nameof(inner), inner, "The inner circle's radius lies between 0 and 1, the radius of the outer.");
+            throw new ArgumentOutOfRangeException(
+                nameof(inner), inner, "The inner circle's radius lies between 0 and 1, the radius of the outer.");
         return Draw(Text("circles, noise", noise), count, seed, (random, label) =>
         {
             var (sin, cos) = Math.SinCos(Math.Tau * random.NextDouble());
@@ -124,7 +125,8 @@ public static partial class ToySets
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(d, 1);
         if (margin is not (>= 0 and <= WidestMargin))
-            throw new ArgumentOutOfRangeException(nameof(margin), margin, "The margin lies between 0 and 0.8: the cube [-1, 1]^d holds no wider one for sure.");
+            throw new ArgumentOutOfRangeException(
+                nameof(margin), margin, "The margin lies between 0 and 0.8: the cube [-1, 1]^d holds no wider one for sure.");
         var random = new RandomSource(seed);
         var omega = Vector<double>.Build.Dense(d, _ => random.NextNormal()).Normalize(2);
         var b = 0.1 * (2 * random.NextDouble() - 1);

@@ -42,6 +42,7 @@ public class DatasetTests
         Assert.Equal((7, 3), (train.Count, test.Count));
         Assert.Equal(Small.Inputs.Data.Order(), train.Inputs.Data.Concat(test.Inputs.Data).Order());
         Assert.Equal(train.Inputs.Data, Small.Split(0.7, seed: 1, stratified).Train.Inputs.Data);
+        Assert.Equal(train.Inputs.Data, Small.TakeRandom(7, seed: 1, stratified).Inputs.Data);
         Assert.NotEqual(train.Inputs.Data, Small.Split(7, seed: 2, stratified).Train.Inputs.Data);
         foreach (var part in new[] { train, test })
             for (var n = 0; n < part.Count; n++)

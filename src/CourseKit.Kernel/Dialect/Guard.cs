@@ -1,0 +1,26 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace CourseKit.Kernel.Dialect;
+
+/// <summary>What the session writes into the code of cells (see <c>GuardRewriter</c>). Not for people to call.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Guard
+{
+    /// <summary>At the head of every loop: ends the cell if it was interrupted.</summary>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Loop()
+    {
+        if (CellContext.Interrupted)
+            throw new OperationCanceledException("The cell was interrupted.");
+    }
+
+    /// <summary>At the head of every function: turns a stack overflow, which would end the process, into an exception.</summary>
+    /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
+    public static bool Stack()
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        return true;
+    }
+}

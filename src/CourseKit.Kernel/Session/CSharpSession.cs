@@ -1,0 +1,246 @@
+using System.Runtime;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CourseKit.Kernel;
+
+/// <summary>A C# session: runs cells one after the other, each of which sees what those before it defined.</summary>
+/// <remarks>
+/// Cells are compiled as Roslyn's script submissions, but emitted and run here and not by its Script class: guards are written into the
+/// code before it is compiled (<see cref="GuardRewriter"/>), and symbols carry the cell's number.
+/// </remarks>
+internal sealed partial class CSharpSession : IBackend
+{
+    /// <summary>What is imported without being named: the same as on .NET Interactive, no more.</summary>
+    private static readonly string[] Imports =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+    ];
+
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
+    private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    /// <summary>Errors that vanish when the assembly of a type or namespace is referenced.</summary>
+    private static readonly HashSet<string> MayLackReference = ["CS0103", "CS0234", "CS0246", "CS1061", "CS1069", "CS0012", "CS0117", "CS0518", "CS1929", "CS0656"];
+
+    private readonly SessionLoadContext context = new();
+    private readonly ReferenceResolver resolver;
+    private readonly NuGetPackages packages;
+    private readonly CSharpCompilationOptions options;
+    private readonly List<MetadataReference> references;
+    private readonly Lock gate = new();
+    private CSharpCompilation? previous;
+    private object?[] states = new object?[8]; // [0] stands for globals, which there are none of; then one for each cell that defines something
+    private int stateCount = 1;
+    private bool hasAllReferences;
+    private CancellationTokenSource? running;
+
+    /// <summary>Starts a session.</summary>
+    /// <param name="folder">The notebook's folder, from which relative paths start.</param>
+    public CSharpSession(string folder)
+    {
+        resolver = new ReferenceResolver(folder, context);
+        packages = new NuGetPackages(folder);
+        references = [.. KernelAssemblies.AtFirst.Select(resolver.Reference)];
+
+        // The Script class knows options that are not public (references supersede lower versions); its compilation hands them over.
+        var script = CSharpScript.Create("", ScriptOptions.Default.WithReferences(Array.Empty<MetadataReference>()).WithMetadataResolver(resolver));
+        options = ((CSharpCompilationOptions)script.GetCompilation().Options)
+            .WithUsings((string[])[.. Imports, typeof(Dialect.Kernel).FullName!])
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithMetadataReferenceResolver(resolver)
+            .WithSourceReferenceResolver(new SourceFileResolver([], folder))
+            .WithConcurrentBuild(false)
+            .WithAllowUnsafe(true)
+            .WithSpecificDiagnosticOptions(
+            [
+                new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), // versions of assemblies: nothing a reader can change
+                new("CS7021", ReportDiagnostic.Error),
+            ]);
+    }
+
+    /// <inheritdoc/>
+    public ExecutionOutcome Execute(string code, int executionCount, IOutput output)
+    {
+        using var interrupt = new CancellationTokenSource();
+        lock (gate)
+            running = interrupt;
+        CellContext.Interrupted = false;
+        CellContext.Output = output;
+        try
+        {
+            return Run(code, executionCount, output, interrupt.Token);
+        }
+        finally
+        {
+            lock (gate)
+                running = null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Interrupt()
+    {
+        lock (gate)
+        {
+            if (running is null)
+                return;
+            CellContext.Interrupted = true;
+            running.Cancel();
+        }
+    }
+
+    /// <inheritdoc/>
+    public Completeness IsComplete(string code)
+    {
+        var tree = CSharpSyntaxTree.ParseText(Directives.Blank(code), Parsing);
+        if (!tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            return Completeness.Complete;
+        return SyntaxFactory.IsCompleteSubmission(tree) ? Completeness.Invalid : Completeness.Incomplete;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    private ExecutionOutcome Run(string code, int number, IOutput output, CancellationToken interrupted)
+    {
+        var directives = Directives.Read(code);
+        if (directives.Fault is { } fault)
+            return new ExecutionOutcome(null, new ExecutionError("CompileError", $"{Tracebacks.CellPath(number)}, {fault}", [$"{Tracebacks.CellPath(number)}, {fault}"]));
+        if (directives.Packages.Count + directives.Sources.Count > 0)
+        {
+            try
+            {
+                foreach (var path in packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), interrupted))
+                    references.Add(resolver.Reference(path));
+            }
+            catch (NuGetException error)
+            {
+                return new ExecutionOutcome(null, new ExecutionError("NuGetError", error.Message, [error.Message]));
+            }
+            catch (OperationCanceledException)
+            {
+                return Interrupted(null);
+            }
+        }
+
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var (compilation, emitted) = Emit(directives.Code, number, assembly, symbols);
+        if (!emitted.Success && !hasAllReferences && emitted.Diagnostics.Any(diagnostic => MayLackReference.Contains(diagnostic.Id)))
+        {
+            hasAllReferences = true;
+            references.AddRange(KernelAssemblies.All.Select(resolver.Reference).Except(references));
+            (compilation, emitted) = Emit(directives.Code, number, assembly, symbols);
+        }
+
+        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+            return new ExecutionOutcome(null, Tracebacks.Of(errors, code));
+        if (!emitted.Success)
+        {
+            previous = compilation; // nothing but usings: they count from here on, and there is nothing to run
+            return new ExecutionOutcome(null, null);
+        }
+
+        if (emitted.Diagnostics.Any(IsWarning))
+        {
+            // Guards have moved the columns; the text as it was written has them right.
+            var written = Compile(CSharpSyntaxTree.ParseText(SourceText.From(directives.Code, Encoding.UTF8), Parsing, Tracebacks.CellPath(number)));
+            foreach (var warning in written.GetDiagnostics().Where(IsWarning))
+                output.Stream("stderr", Tracebacks.Describe(warning) + "\n");
+        }
+
+        assembly.Position = symbols.Position = 0;
+        var loaded = context.LoadCell(compilation.AssemblyName!, assembly, symbols);
+        var factory = loaded.GetType(compilation.ScriptClass!.MetadataName, throwOnError: true)!
+            .GetMethod("<Factory>", System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+        previous = compilation;
+        if (states.Length <= stateCount)
+            Array.Resize(ref states, 2 * states.Length);
+        try
+        {
+            return Call(factory, interrupted);
+        }
+        finally
+        {
+            if (states[stateCount] is not null)
+                stateCount++; // a cell that defines nothing takes no place
+        }
+    }
+
+    private static bool IsWarning(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Warning && !diagnostic.IsSuppressed;
+
+    /// <summary>Compiles a cell, with guards in its loops and functions.</summary>
+    private (CSharpCompilation Compilation, EmitResult Result) Emit(string code, int number, MemoryStream assembly, MemoryStream symbols)
+    {
+        var path = Tracebacks.CellPath(number);
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, path);
+        var root = (CSharpSyntaxNode)new GuardRewriter().Visit(tree.GetRoot(CancellationToken.None));
+        var compilation = Compile(CSharpSyntaxTree.Create(root, Parsing, path, Encoding.UTF8));
+        var emitted = Write();
+        if (!emitted.Success)
+        {
+            // Errors are reported as the person wrote the code; and should a guard ever be what does not compile, the code runs without.
+            compilation = Compile(tree);
+            emitted = Write();
+        }
+
+        return (compilation, emitted);
+
+        EmitResult Write()
+        {
+            assembly.SetLength(0);
+            symbols.SetLength(0);
+            return compilation.Emit(assembly, symbols, options: Emission, cancellationToken: CancellationToken.None);
+        }
+    }
+
+    private CSharpCompilation Compile(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
+        $"cell#{Guid.NewGuid():N}", tree, references, options, previous, typeof(object));
+
+    private ExecutionOutcome Call(Func<object?[], Task<object?>> factory, CancellationToken interrupted)
+    {
+        Task<object?>? task = null;
+        try
+        {
+            // Runs the cell up to its first await that has to wait, or to its end, so that it can be stopped wherever it is, even in a
+            // library's loop. Behind an await the guards in its own loops stop it.
+#pragma warning disable SYSLIB0046 // the documented way to stop code that does not ask whether it should
+            ControlledExecution.Run(() => task = factory(states), interrupted);
+#pragma warning restore SYSLIB0046
+            task!.Wait(interrupted);
+            return new ExecutionOutcome(task.Result is null ? null : Values.Format(task.Result), null);
+        }
+        catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+        {
+            return Interrupted(task);
+        }
+        catch (AggregateException error) when (error.InnerExceptions.Count == 1)
+        {
+            return interrupted.IsCancellationRequested && error.InnerException is OperationCanceledException
+                ? Interrupted(task)
+                : new ExecutionOutcome(null, Tracebacks.Of(error.InnerException!));
+        }
+        catch (Exception error)
+        {
+            return new ExecutionOutcome(null, Tracebacks.Of(error));
+        }
+    }
+
+    private static ExecutionOutcome Interrupted(Task? task)
+    {
+        // What runs behind an await gets a moment to notice; what does not is left behind, and the session goes on.
+        var over = task is null || Task.WaitAny([task], TimeSpan.FromMilliseconds(500)) == 0;
+        var message = "The cell was interrupted; variables keep the values they had." + (over ? "" : " A part of it still runs in the background.");
+        return new ExecutionOutcome(null, new ExecutionError("KeyboardInterrupt", message, [message]));
+    }
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+
+namespace CourseKit.Kernel;
+
+/// <summary>Tells of errors in terms of cells and lines.</summary>
+internal static partial class Tracebacks
+{
+    /// <summary>The name under which a cell is compiled, which is where an exception's stack says it was.</summary>
+    public static string CellPath(int number) => $"cell {number.ToString(CultureInfo.InvariantCulture)}";
+
+    /// <summary>What did not compile, each with its line.</summary>
+    public static ExecutionError Of(IReadOnlyList<Diagnostic> errors, string code)
+    {
+        var lines = code.Split('\n');
+        var traceback = new List<string>();
+        foreach (var error in errors)
+        {
+            traceback.Add(Describe(error));
+            var line = error.Location.GetLineSpan().StartLinePosition;
+            if (error.Location.IsInSource && IsCell(error.Location.GetLineSpan().Path) && line.Line < lines.Length)
+            {
+                var text = lines[line.Line].TrimEnd('\r');
+                traceback.Add("    " + text);
+                traceback.Add("    " + new string([.. text.Take(line.Character).Select(c => c == '\t' ? '\t' : ' ')]) + "^");
+            }
+        }
+
+        return new ExecutionError("CompileError", Describe(errors[0]), traceback);
+    }
+
+    /// <summary>A compiler's message with its place, such as <c>cell 3, line 2, column 5: error CS0103: ...</c>.</summary>
+    public static string Describe(Diagnostic diagnostic)
+    {
+        var message = $"{(diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning")} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+        if (!diagnostic.Location.IsInSource)
+            return message;
+        var span = diagnostic.Location.GetLineSpan();
+        var start = span.StartLinePosition;
+        return FormattableString.Invariant($"{span.Path}, line {start.Line + 1}, column {start.Character + 1}: {message}");
+    }
+
+    /// <summary>What was thrown, where in which cell, with the exceptions inside it.</summary>
+    public static ExecutionError Of(Exception exception)
+    {
+        var traceback = new List<string>();
+        for (var inner = exception; inner is not null; inner = inner.InnerException)
+        {
+            traceback.Add($"{(inner == exception ? "" : "caused by ")}{inner.GetType().FullName}: {inner.Message}");
+            traceback.AddRange(Folded(Frames(inner)));
+        }
+
+        return new ExecutionError(exception.GetType().FullName ?? exception.GetType().Name, exception.Message, traceback);
+    }
+
+    /// <summary>Symbols hold the cell's name with the notebook's folder in front of it.</summary>
+    private static bool IsCell(string? path) => Path.GetFileName(path) is { } name && name.StartsWith("cell ", StringComparison.Ordinal) && !name.Contains('.');
+
+    /// <summary>The frames down to the cell's own; what lies below is the kernel's business.</summary>
+    private static List<string> Frames(Exception exception)
+    {
+        var frames = new StackTrace(exception, fNeedFileInfo: true).GetFrames();
+        var last = Array.FindLastIndex(frames, frame => IsCell(frame.GetFileName()));
+        var lines = new List<string>();
+        foreach (var frame in frames.Take(last + 1))
+        {
+            var method = frame.GetMethod();
+            if (method?.DeclaringType?.Namespace is "System.Runtime.CompilerServices" or "System.Runtime.ExceptionServices" or "CourseKit.Kernel.Dialect")
+                continue;
+            if (method?.GetCustomAttribute<StackTraceHiddenAttribute>() is not null)
+                continue;
+            var name = Name(method);
+            var place = IsCell(frame.GetFileName())
+                ? FormattableString.Invariant($"{Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}")
+                : "";
+            lines.Add(place == "" ? $"   at {name}" : name == "" ? $"   at {place}" : $"   at {name} in {place}");
+        }
+
+        return lines;
+    }
+
+    /// <summary>A recursion's frames, told once.</summary>
+    private static IEnumerable<string> Folded(List<string> frames)
+    {
+        for (var i = 0; i < frames.Count;)
+        {
+            var run = 1;
+            while (i + run < frames.Count && frames[i + run] == frames[i])
+                run++;
+            yield return frames[i];
+            if (run > 1)
+                yield return FormattableString.Invariant($"   ... and {run - 1} times more");
+            i += run;
+        }
+    }
+
+    /// <summary>A method's name as its author wrote it; empty for the top level of a cell.</summary>
+    private static string Name(MethodBase? method)
+    {
+        if (method is null)
+            return "";
+        var (name, type) = (method.Name, method.DeclaringType);
+        if (name == "MoveNext" && type is not null && GeneratedName().Match(type.Name) is { Success: true } machine)
+            (name, type) = (machine.Groups[1].Value, type.DeclaringType); // an async method or an iterator
+        if (name is "<Initialize>" or "<Factory>" or ".ctor" && IsSubmission(type))
+            return "";
+        if (LocalFunction().Match(name) is { Success: true } local)
+            name = local.Groups[1].Value;
+        else if (name.Contains(">b__", StringComparison.Ordinal))
+            name = "a lambda";
+        while (type is not null && (type.Name.StartsWith('<') || IsSubmission(type)))
+            type = type.DeclaringType;
+        var parameters = string.Join(", ", method.GetParameters().Select(parameter => parameter.ParameterType.Name));
+        var plain = type is null || type.FullName is null ? name : $"{NestedInSubmission().Replace(type.FullName, "")}.{name}";
+        return name == "a lambda" || method.Name == "MoveNext" ? plain : $"{plain}({parameters})";
+    }
+
+    private static bool IsSubmission(Type? type) => type is not null && type.Name.StartsWith("Submission#", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^Submission#\d+\+")]
+    private static partial Regex NestedInSubmission();
+
+    [GeneratedRegex("^<(.+)>d__")]
+    private static partial Regex GeneratedName();
+
+    [GeneratedRegex("^<.*>g__([^|]+)")]
+    private static partial Regex LocalFunction();
+}

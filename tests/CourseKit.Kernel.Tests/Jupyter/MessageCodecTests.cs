@@ -1,0 +1,114 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using CourseKit.Kernel.Jupyter;
+
+namespace CourseKit.Kernel.Tests.Jupyter;
+
+public class MessageCodecTests
+{
+    private const string Key = "a0436f6c-1916-498b-8eb9-e81ab9368e84";
+
+    private static Message Request(string code = "1 + 1") =>
+        Message.Create("execute_request", "s1", new JsonObject { ["code"] = code }, null, [[1, 2, 3]]);
+
+    [Fact]
+    public void A_message_comes_back_as_it_was_sent()
+    {
+        var sent = Request("\"汉字 \U0001F600 <b>&</b>\"");
+        Assert.True(new MessageCodec(Key).TryDecode(new MessageCodec(Key).Encode(sent), out var received, out _));
+        Assert.Equal("execute_request", received.Type);
+        Assert.Equal([1, 2, 3], Assert.Single(received.Identities));
+        Assert.Equal((string)sent.Content["code"]!, (string)received.Content["code"]!);
+    }
+
+    [Fact]
+    public void The_signature_is_the_HMAC_of_the_four_parts()
+    {
+        var frames = new MessageCodec(Key).Encode(Request());
+        var expected = System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), frames.Skip(3).SelectMany(part => part).ToArray());
+        Assert.Equal(Convert.ToHexStringLower(expected), Encoding.ASCII.GetString(frames[2]));
+    }
+
+    [Fact]
+    public void A_wrong_signature_is_refused()
+    {
+        var frames = new MessageCodec("another key").Encode(Request());
+        Assert.False(new MessageCodec(Key).TryDecode(frames, out _, out var fault));
+        Assert.Equal("wrong signature", fault);
+    }
+
+    [Fact]
+    public void A_changed_message_is_refused()
+    {
+        var frames = new MessageCodec(Key).Encode(Request());
+        frames[^1] = Encoding.UTF8.GetBytes("{\"code\": \"2 + 2\"}");
+        Assert.False(new MessageCodec(Key).TryDecode(frames, out _, out _));
+    }
+
+    [Fact]
+    public void A_message_that_was_received_before_is_refused()
+    {
+        var (receiver, frames) = (new MessageCodec(Key), new MessageCodec(Key).Encode(Request()));
+        Assert.True(receiver.TryDecode(frames, out _, out _));
+        Assert.False(receiver.TryDecode(frames, out _, out var fault));
+        Assert.Contains("before", fault);
+    }
+
+    [Fact]
+    public void Without_a_key_messages_are_not_signed()
+    {
+        var frames = new MessageCodec("").Encode(Request());
+        Assert.Empty(frames[2]);
+        Assert.True(new MessageCodec("").TryDecode(frames, out _, out _));
+    }
+
+    [Fact]
+    public void Ten_thousand_broken_messages_are_refused_and_none_throws()
+    {
+        var (random, receiver) = (new Random(1), new MessageCodec(Key));
+        var refused = 0;
+        for (var i = 0; i < 10_000; i++)
+        {
+            var frames = new MessageCodec(Key).Encode(Request());
+            switch (random.Next(5))
+            {
+                case 0:
+                    frames.RemoveAt(1 + random.Next(frames.Count - 1)); // the first is an identity, and may be missing
+                    break;
+                case 1:
+                    var part = 3 + random.Next(4);
+                    frames[part] = frames[part][..random.Next(frames[part].Length)];
+                    break;
+                case 2:
+                    frames[2][random.Next(frames[2].Length)] ^= 1;
+                    break;
+                case 3:
+                    random.NextBytes(frames[3 + random.Next(4)]);
+                    break;
+                default:
+                    frames = [.. Enumerable.Range(0, random.Next(12)).Select(_ => new byte[random.Next(40)])];
+                    break;
+            }
+
+            if (!receiver.TryDecode(frames, out _, out _))
+                refused++;
+        }
+
+        Assert.Equal(10_000, refused);
+        Assert.True(receiver.TryDecode(new MessageCodec(Key).Encode(Request()), out _, out _));
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("{\"msg_type\": 3}")]
+    [InlineData("{\"msg_type\": \"a\", \"msg_type\": \"b\"}")]
+    public void A_header_that_is_none_is_refused_even_when_signed_rightly(string header)
+    {
+        byte[][] parts = [Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
+        var signature = System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), parts.SelectMany(part => part).ToArray());
+        List<byte[]> frames = ["<IDS|MSG>"u8.ToArray(), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(signature)), .. parts];
+        Assert.False(new MessageCodec(Key).TryDecode(frames, out _, out var fault));
+        Assert.Contains("part", fault);
+    }
+}
