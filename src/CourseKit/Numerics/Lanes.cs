@@ -41,11 +41,13 @@ internal unsafe interface ILanes<TVector>
 
     static abstract TVector Divide(TVector x, TVector y);
 
-    /// <summary>The smaller of the two; NaN where x or y is.</summary>
-    static abstract TVector Min(TVector x, TVector y);
+    // The machine's own instruction: on x86 it answers its second operand where either is NaN, hence the order. Min and Max that promise
+    // more cost several instructions each.
+    /// <summary>The smaller of a bound and x; NaN where x is.</summary>
+    static abstract TVector Min(TVector bound, TVector x);
 
-    /// <summary>The larger of the two; NaN where x or y is.</summary>
-    static abstract TVector Max(TVector x, TVector y);
+    /// <summary>The larger of a bound and x; NaN where x is.</summary>
+    static abstract TVector Max(TVector bound, TVector x);
 
     /// <summary>All bits set where x is less than y.</summary>
     static abstract TVector LessThan(TVector x, TVector y);
@@ -109,10 +111,10 @@ internal readonly unsafe struct Lanes512 : ILanes<Vector512<float>>
     public static Vector512<float> Divide(Vector512<float> x, Vector512<float> y) => x / y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Min(Vector512<float> x, Vector512<float> y) => Vector512.Min(x, y);
+    public static Vector512<float> Min(Vector512<float> bound, Vector512<float> x) => Vector512.MinNative(bound, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Max(Vector512<float> x, Vector512<float> y) => Vector512.Max(x, y);
+    public static Vector512<float> Max(Vector512<float> bound, Vector512<float> x) => Vector512.MaxNative(bound, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> LessThan(Vector512<float> x, Vector512<float> y) => Vector512.LessThan(x, y);
@@ -182,10 +184,10 @@ internal readonly unsafe struct Lanes256 : ILanes<Vector256<float>>
     public static Vector256<float> Divide(Vector256<float> x, Vector256<float> y) => x / y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Min(Vector256<float> x, Vector256<float> y) => Vector256.Min(x, y);
+    public static Vector256<float> Min(Vector256<float> bound, Vector256<float> x) => Vector256.MinNative(bound, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Max(Vector256<float> x, Vector256<float> y) => Vector256.Max(x, y);
+    public static Vector256<float> Max(Vector256<float> bound, Vector256<float> x) => Vector256.MaxNative(bound, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> LessThan(Vector256<float> x, Vector256<float> y) => Vector256.LessThan(x, y);
@@ -262,10 +264,10 @@ internal readonly unsafe struct Lanes128 : ILanes<Vector128<float>>
     public static Vector128<float> Divide(Vector128<float> x, Vector128<float> y) => x / y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Min(Vector128<float> x, Vector128<float> y) => Vector128.Min(x, y);
+    public static Vector128<float> Min(Vector128<float> bound, Vector128<float> x) => Vector128.MinNative(bound, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Max(Vector128<float> x, Vector128<float> y) => Vector128.Max(x, y);
+    public static Vector128<float> Max(Vector128<float> bound, Vector128<float> x) => Vector128.MaxNative(bound, x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> LessThan(Vector128<float> x, Vector128<float> y) => Vector128.LessThan(x, y);

@@ -33,7 +33,7 @@ internal static class Functions
             where V : struct
         {
             // Beyond these bounds the result is 0 or infinite anyway, and n stays within what Scale takes.
-            x = L.Min(L.Max(x, L.Broadcast(-105f)), L.Broadcast(90f));
+            x = L.Min(L.Broadcast(90f), L.Max(L.Broadcast(-105f), x));
             // Added to 1.5 * 2^23 a number loses its fraction, and the low bits of the sum are n.
             const float Shift = 12582912f;
             var shifted = L.MultiplyAdd(x, L.Broadcast(1.44269504f), L.Broadcast(Shift));
@@ -98,7 +98,7 @@ internal static class Functions
             where V : struct
         {
             // Beyond 9.011 the nearest float is 1.
-            x = L.Min(L.Max(x, L.Broadcast(-9.02f)), L.Broadcast(9.02f));
+            x = L.Min(L.Broadcast(9.02f), L.Max(L.Broadcast(-9.02f), x));
             var t = L.Multiply(x, x);
             var p = L.MultiplyAdd(t, L.Broadcast(1.3318672e-8f), L.Broadcast(2.0584028e-5f));
             p = L.MultiplyAdd(p, t, L.Broadcast(0.0034941076f));
@@ -109,7 +109,7 @@ internal static class Functions
             q = L.MultiplyAdd(q, t, L.Broadcast(0.4671311f));
             q = L.MultiplyAdd(q, t, L.Broadcast(1));
             var y = L.Divide(L.Multiply(x, p), q);
-            return L.Min(L.Max(y, L.Broadcast(-1)), L.Broadcast(1));
+            return L.Min(L.Broadcast(1), L.Max(L.Broadcast(-1), y));
         }
     }
 
