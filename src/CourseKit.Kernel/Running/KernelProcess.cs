@@ -11,11 +11,13 @@ namespace CourseKit.Kernel;
 /// <summary>A kernel in a process of its own, seen from the process that started it.</summary>
 internal sealed partial class KernelProcess : IDisposable
 {
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
     private readonly Process process;
     private readonly AnonymousPipeServerStream requests = new(PipeDirection.Out, HandleInheritability.Inheritable);
     private readonly AnonymousPipeServerStream replies = new(PipeDirection.In, HandleInheritability.Inheritable);
     private readonly StreamReader reader;
     private readonly StringBuilder standardError = new();
+    private readonly TaskCompletionSource exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts a kernel.</summary>
     /// <param name="folder">The notebook's folder.</param>
@@ -37,6 +39,8 @@ internal sealed partial class KernelProcess : IDisposable
             replies.DisposeLocalCopyOfClientHandle();
         }
 
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => exit.TrySetResult();
         process.StandardInput.Close();
         process.OutputDataReceived += (_, line) => Native?.Invoke("stdout", line.Data);
         process.ErrorDataReceived += (_, line) =>
@@ -74,7 +78,16 @@ internal sealed partial class KernelProcess : IDisposable
     /// <summary>The next thing that the cell shows, or its end; null where the process is gone.</summary>
     public async Task<(string Type, JsonObject Content, int Bytes)?> ReceiveAsync(CancellationToken cancelled)
     {
-        var line = await reader.ReadLineAsync(cancelled).ConfigureAwait(false);
+        var reading = reader.ReadLineAsync(cancelled).AsTask();
+        if (!reading.IsCompleted && await Task.WhenAny(reading, exit.Task).ConfigureAwait(false) == exit.Task)
+        {
+            // A program that the cell started may live on and hold the pipe open: its end would never come.
+            await Task.WhenAny(reading, Task.Delay(LastWords, CancellationToken.None)).ConfigureAwait(false);
+            if (!reading.IsCompleted)
+                return null;
+        }
+
+        var line = await reading.ConfigureAwait(false);
         if (line is null)
             return null;
         var message = JsonNode.Parse(line)!.AsObject();
@@ -104,7 +117,8 @@ internal sealed partial class KernelProcess : IDisposable
     {
         if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
             return "it closed its connection";
-        process.WaitForExit(); // the last lines of stderr
+        KillGroup(); // what it left behind holds its stderr open
+        Task.Run(process.WaitForExit).Wait(LastWords); // the last lines of stderr
         string errors;
         lock (standardError)
             errors = standardError.ToString();
@@ -131,8 +145,7 @@ internal sealed partial class KernelProcess : IDisposable
             // It has ended by itself.
         }
 
-        if (!OperatingSystem.IsWindows())
-            _ = kill(-process.Id, 9); // what it started and left behind when it ended
+        KillGroup();
         process.WaitForExit(TimeSpan.FromSeconds(5));
         process.Dispose();
         requests.Dispose();
@@ -150,6 +163,13 @@ internal sealed partial class KernelProcess : IDisposable
         }
 
         return typeof(KernelProcess).Assembly.Location;
+    }
+
+    /// <summary>Ends what the process has started, also when it has ended itself.</summary>
+    private void KillGroup()
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = kill(-process.Id, 9);
     }
 
     [LibraryImport("libc")]

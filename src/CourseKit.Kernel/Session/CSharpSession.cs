@@ -78,10 +78,7 @@ internal sealed partial class CSharpSession : IBackend
         }
         finally
         {
-            lock (gate)
-                running = null;
-            if (cell.Interrupt.IsCancellationRequested)
-                ForgetThreadInterrupt();
+            EndRunning();
         }
     }
 
@@ -107,13 +104,24 @@ internal sealed partial class CSharpSession : IBackend
     {
         await Task.Delay(200).ConfigureAwait(false);
         lock (gate)
-            if (running == cell)
+            if (running == cell && cell.Thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
                 cell.Thread.Interrupt();
     }
 
-    /// <summary>A wake-up that came when the thread was awake would hit the next cell that waits.</summary>
-    private static void ForgetThreadInterrupt()
+    /// <summary>From here on nobody wakes this thread; and a wake-up that found it awake must not hit whatever waits next.</summary>
+    private void EndRunning()
     {
+        lock (gate)
+        {
+            if (running is null || !running.Interrupt.IsCancellationRequested)
+            {
+                running = null;
+                return;
+            }
+
+            running = null;
+        }
+
         try
         {
             Thread.Sleep(1);
@@ -265,8 +273,10 @@ internal sealed partial class CSharpSession : IBackend
         }
     }
 
-    private static ExecutionOutcome Interrupted(Task? task)
+    private ExecutionOutcome Interrupted(Task? task)
     {
+        EndRunning();
+
         // What runs behind an await gets a moment to notice; what does not is left behind, and the session goes on.
         var over = task is null || Task.WaitAny([task], TimeSpan.FromMilliseconds(500)) == 0;
         var message = "The cell was interrupted; variables keep the values they had." + (over ? "" : " A part of it still runs in the background.");
