@@ -32,7 +32,7 @@ internal sealed partial class CSharpSession : IBackend
     private readonly ReferenceResolver resolver;
     private readonly NuGetPackages packages;
     private readonly CSharpCompilationOptions options;
-    private readonly List<MetadataReference> references;
+    private MetadataReference[] references; // replaced and never changed: completion may read it at any time
     private readonly Lock gate = new();
     private CSharpCompilation? previous;
     private object?[] states = new object?[8]; // [0] stands for globals, which there are none of; then one for each cell that defines something
@@ -147,8 +147,7 @@ internal sealed partial class CSharpSession : IBackend
         {
             try
             {
-                foreach (var path in packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), interrupted))
-                    references.Add(resolver.Reference(path));
+                references = [.. references, .. packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), interrupted).Select(resolver.Reference)];
             }
             catch (NuGetException error)
             {
@@ -166,7 +165,7 @@ internal sealed partial class CSharpSession : IBackend
         if (!emitted.Success && !hasAllReferences && emitted.Diagnostics.Any(diagnostic => MayLackReference.Contains(diagnostic.Id)))
         {
             hasAllReferences = true;
-            references.AddRange(KernelAssemblies.All.Select(resolver.Reference).Except(references));
+            references = [.. references.Union(KernelAssemblies.All.Select(resolver.Reference))];
             (compilation, emitted) = Emit(directives.Code, number, assembly, symbols);
         }
 
