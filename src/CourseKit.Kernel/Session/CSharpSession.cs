@@ -44,6 +44,7 @@ internal sealed partial class CSharpSession : IBackend
     /// <param name="folder">The notebook's folder, from which relative paths start.</param>
     public CSharpSession(string folder)
     {
+        this.folder = folder;
         resolver = new ReferenceResolver(folder, context);
         packages = new NuGetPackages(folder);
         references = [.. KernelAssemblies.AtFirst.Select(resolver.Reference)];
@@ -65,7 +66,10 @@ internal sealed partial class CSharpSession : IBackend
     }
 
     /// <inheritdoc/>
-    public ExecutionOutcome Execute(string code, int executionCount, IOutput output)
+    public ExecutionOutcome Execute(string code, int executionCount, IOutput output) =>
+        Magics.AreIn(code) ? ExecuteParts(code, executionCount, output) : ExecuteCSharp(code, executionCount, output);
+
+    private ExecutionOutcome ExecuteCSharp(string code, int executionCount, IOutput output)
     {
         var cell = new RunningCell(Thread.CurrentThread);
         lock (gate)
@@ -102,7 +106,7 @@ internal sealed partial class CSharpSession : IBackend
     /// <inheritdoc/>
     public Completeness IsComplete(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(Directives.Blank(code), Parsing);
+        var tree = CSharpSyntaxTree.ParseText(Directives.Blank(Magics.Blank(code)), Parsing);
         if (!tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             return Completeness.Complete;
         return SyntaxFactory.IsCompleteSubmission(tree) ? Completeness.Invalid : Completeness.Incomplete;

@@ -11,8 +11,10 @@ internal sealed partial class CSharpSession
     public Completions Complete(string code, int position)
     {
         position = Math.Clamp(position, 0, code.Length);
+        if (Magics.Complete(code, position) is { } magics)
+            return magics;
         lock (drafting)
-            return (draft ??= new Draft(options)).Complete(Directives.Blank(code), position, previous, References());
+            return (draft ??= new Draft(options)).Complete(Directives.Blank(Magics.Blank(code)), position, previous, References());
     }
 
     /// <inheritdoc/>
@@ -20,7 +22,7 @@ internal sealed partial class CSharpSession
     {
         position = Math.Clamp(position, 0, code.Length);
         lock (drafting)
-            return (draft ??= new Draft(options)).Inspect(Directives.Blank(code), position, previous, References());
+            return (draft ??= new Draft(options)).Inspect(Directives.Blank(Magics.Blank(code)), position, previous, References());
     }
 
     /// <summary>What the next cell can refer to: all of the framework, since nobody knows yet what it will need.</summary>
