@@ -22,6 +22,7 @@ public static class CourseKitCommand
         {
             RunCommand.Create(context),
             BookCommand.Create(context),
+            KernelCommand.Create(context),
             DataCommand.Create(context.Console, context.Out, context.Error),
             DoctorCommand.Create(context),
         };

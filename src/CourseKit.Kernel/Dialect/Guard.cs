@@ -16,6 +16,14 @@ public static class Guard
             throw new OperationCanceledException("The cell was interrupted.");
     }
 
+    /// <summary>In lambdas that are one expression: ends the cell if it was interrupted.</summary>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
+    public static bool Lambda()
+    {
+        Loop();
+        return true;
+    }
+
     /// <summary>At the head of every function: turns a stack overflow, which would end the process, into an exception.</summary>
     /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
     public static bool Stack()

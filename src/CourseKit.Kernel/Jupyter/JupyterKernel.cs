@@ -14,6 +14,7 @@ namespace CourseKit.Kernel.Jupyter;
 internal sealed class JupyterKernel : IDisposable
 {
     private const int CellStack = 16 << 20; // deep recursion in a student's cell is normal; a stack overflow ends the process
+    private static readonly TimeSpan WarmAfter = TimeSpan.FromMilliseconds(300);
     private readonly string session = Guid.NewGuid().ToString("N");
     private readonly Sockets sockets;
     private readonly IBackend backend;
@@ -22,6 +23,7 @@ internal sealed class JupyterKernel : IDisposable
     private readonly Questions questions;
     private readonly Lock publishing = new();
     private int executionCount;
+    private bool isWarm;
     private bool abortQueued;
     private volatile bool stopping;
 
@@ -204,10 +206,34 @@ internal sealed class JupyterKernel : IDisposable
         if (outcome.Result is { Count: > 0 } result)
             output.Publish("execute_result", new JsonObject { ["execution_count"] = count, ["data"] = result.DeepClone(), ["metadata"] = new JsonObject() });
         output.Flush();
+        if (allowStdin && !isWarm)
+            Warm();
         return new JsonObject
         {
             ["status"] = "ok", ["execution_count"] = count, ["payload"] = new JsonArray(), ["user_expressions"] = expressions,
         };
+    }
+
+    /// <summary>
+    /// Completes something that nobody asked for: the first time costs a second, and a person is about to want it. Where nobody can be
+    /// asked there is no person, and the memory is saved.
+    /// </summary>
+    private void Warm()
+    {
+        isWarm = true;
+        new Thread(() =>
+        {
+            Thread.Sleep(WarmAfter);
+            try
+            {
+                if (!stopping)
+                    backend.Complete("Console.", "Console.".Length);
+            }
+            catch (Exception)
+            {
+                // Whoever asks for a completion gets the error; a thread that nobody asked for must not end the process.
+            }
+        }) { Name = "warm-up", IsBackground = true, Priority = ThreadPriority.BelowNormal }.Start();
     }
 
     private JsonObject Evaluate(JsonObject? expressions, int count)

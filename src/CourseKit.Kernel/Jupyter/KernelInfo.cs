@@ -8,6 +8,9 @@ internal static class KernelInfo
     /// <summary>The kernel's version, that of the assembly.</summary>
     public static string Version { get; } = typeof(KernelInfo).Assembly.GetName().Version?.ToString(3) ?? "0";
 
+    /// <summary>What the kernel is, in a line.</summary>
+    public static string Banner { get; } = $"CourseKit's C# kernel {Version} on .NET {Environment.Version}";
+
     /// <summary>The content of <c>kernel_info_reply</c>.</summary>
     public static JsonObject Reply() => new()
     {
@@ -24,7 +27,7 @@ internal static class KernelInfo
             ["pygments_lexer"] = "csharp",
             ["codemirror_mode"] = "text/x-csharp",
         },
-        ["banner"] = $"CourseKit's C# kernel {Version} on .NET {Environment.Version}",
+        ["banner"] = Banner,
         ["help_links"] = new JsonArray(new JsonObject
         {
             ["text"] = "C# language reference", ["url"] = "https://learn.microsoft.com/dotnet/csharp/",

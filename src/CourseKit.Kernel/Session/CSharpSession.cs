@@ -32,7 +32,7 @@ internal sealed partial class CSharpSession : IBackend
     private readonly ReferenceResolver resolver;
     private readonly NuGetPackages packages;
     private readonly CSharpCompilationOptions options;
-    private readonly List<MetadataReference> references;
+    private MetadataReference[] references; // replaced and never changed: completion may read it at any time
     private readonly Lock gate = new();
     private CSharpCompilation? previous;
     private object?[] states = new object?[8]; // [0] stands for globals, which there are none of; then one for each cell that defines something
@@ -44,6 +44,7 @@ internal sealed partial class CSharpSession : IBackend
     /// <param name="folder">The notebook's folder, from which relative paths start.</param>
     public CSharpSession(string folder)
     {
+        this.folder = folder;
         resolver = new ReferenceResolver(folder, context);
         packages = new NuGetPackages(folder);
         references = [.. KernelAssemblies.AtFirst.Select(resolver.Reference)];
@@ -65,77 +66,47 @@ internal sealed partial class CSharpSession : IBackend
     }
 
     /// <inheritdoc/>
-    public ExecutionOutcome Execute(string code, int executionCount, IOutput output)
+    public ExecutionOutcome Execute(string code, int executionCount, IOutput output) =>
+        Magics.AreIn(code) ? ExecuteParts(code, executionCount, output) : ExecuteCSharp(code, executionCount, output);
+
+    private ExecutionOutcome ExecuteCSharp(string code, int executionCount, IOutput output)
     {
-        var cell = new RunningCell(Thread.CurrentThread, new CancellationTokenSource());
+        var cell = new RunningCell(Thread.CurrentThread);
         lock (gate)
+        {
             running = cell;
-        CellContext.Interrupted = false;
+            CellContext.Interrupted = false;
+        }
+
         CellContext.Output = output;
         try
         {
-            return Run(code, executionCount, output, cell.Interrupt.Token);
+            return Run(code, executionCount, output, cell);
         }
         finally
         {
-            EndRunning();
+            lock (gate)
+                running = null;
+            cell.End();
         }
     }
 
     /// <inheritdoc/>
     public void Interrupt()
     {
-        RunningCell? cell;
         lock (gate)
         {
             if (running is null)
                 return;
-            cell = running;
             CellContext.Interrupted = true;
-        }
-
-        // An abort waits until the thread can be aborted, and whoever interrupts has other things to do.
-        ThreadPool.UnsafeQueueUserWorkItem(static cell => cell.Interrupt.Cancel(), cell, preferLocal: false);
-        ThreadPool.UnsafeQueueUserWorkItem(Wake, cell, preferLocal: false);
-    }
-
-    /// <summary>A thread that sleeps or waits cannot be aborted; it has to be woken.</summary>
-    private async void Wake(RunningCell cell)
-    {
-        await Task.Delay(200).ConfigureAwait(false);
-        lock (gate)
-            if (running == cell && cell.Thread.ThreadState.HasFlag(ThreadState.WaitSleepJoin))
-                cell.Thread.Interrupt();
-    }
-
-    /// <summary>From here on nobody wakes this thread; and a wake-up that found it awake must not hit whatever waits next.</summary>
-    private void EndRunning()
-    {
-        lock (gate)
-        {
-            if (running is null || !running.Interrupt.IsCancellationRequested)
-            {
-                running = null;
-                return;
-            }
-
-            running = null;
-        }
-
-        try
-        {
-            Thread.Sleep(1);
-        }
-        catch (ThreadInterruptedException)
-        {
-            // That was it.
+            running.Interrupt();
         }
     }
 
     /// <inheritdoc/>
     public Completeness IsComplete(string code)
     {
-        var tree = CSharpSyntaxTree.ParseText(Directives.Blank(code), Parsing);
+        var tree = CSharpSyntaxTree.ParseText(Directives.Blank(Magics.Blank(code)), Parsing);
         if (!tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             return Completeness.Complete;
         return SyntaxFactory.IsCompleteSubmission(tree) ? Completeness.Invalid : Completeness.Incomplete;
@@ -146,7 +117,7 @@ internal sealed partial class CSharpSession : IBackend
     {
     }
 
-    private ExecutionOutcome Run(string code, int number, IOutput output, CancellationToken interrupted)
+    private ExecutionOutcome Run(string code, int number, IOutput output, RunningCell cell)
     {
         var directives = Directives.Read(code);
         if (directives.Fault is { } fault)
@@ -155,8 +126,7 @@ internal sealed partial class CSharpSession : IBackend
         {
             try
             {
-                foreach (var path in packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), interrupted))
-                    references.Add(resolver.Reference(path));
+                references = [.. references, .. packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), cell.Abort).Select(resolver.Reference)];
             }
             catch (NuGetException error)
             {
@@ -174,7 +144,7 @@ internal sealed partial class CSharpSession : IBackend
         if (!emitted.Success && !hasAllReferences && emitted.Diagnostics.Any(diagnostic => MayLackReference.Contains(diagnostic.Id)))
         {
             hasAllReferences = true;
-            references.AddRange(KernelAssemblies.All.Select(resolver.Reference).Except(references));
+            references = [.. references.Union(KernelAssemblies.All.Select(resolver.Reference))];
             (compilation, emitted) = Emit(directives.Code, number, assembly, symbols);
         }
 
@@ -205,7 +175,7 @@ internal sealed partial class CSharpSession : IBackend
             Array.Resize(ref states, 2 * states.Length);
         try
         {
-            return Call(factory, interrupted);
+            return Call(factory, cell);
         }
         finally
         {
@@ -221,9 +191,15 @@ internal sealed partial class CSharpSession : IBackend
     {
         var path = Tracebacks.CellPath(number);
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, path);
-        var root = (CSharpSyntaxNode)new GuardRewriter().Visit(tree.GetRoot(CancellationToken.None));
-        var compilation = Compile(CSharpSyntaxTree.Create(root, Parsing, path, Encoding.UTF8));
+        var guards = new GuardRewriter(inLambdas: true);
+        var compilation = Compile(Guarded(guards));
         var emitted = Write();
+        if (!emitted.Success && guards.GuardedLambdas)
+        {
+            compilation = Compile(Guarded(new GuardRewriter(inLambdas: false)));
+            emitted = Write();
+        }
+
         if (!emitted.Success)
         {
             // Errors are reported as the person wrote the code; and should a guard ever be what does not compile, the code runs without.
@@ -232,6 +208,9 @@ internal sealed partial class CSharpSession : IBackend
         }
 
         return (compilation, emitted);
+
+        SyntaxTree Guarded(GuardRewriter rewriter) =>
+            CSharpSyntaxTree.Create((CSharpSyntaxNode)rewriter.Visit(tree.GetRoot(CancellationToken.None)), Parsing, path, Encoding.UTF8);
 
         EmitResult Write()
         {
@@ -244,7 +223,7 @@ internal sealed partial class CSharpSession : IBackend
     private CSharpCompilation Compile(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
         $"cell#{Guid.NewGuid():N}", tree, references, options, previous, typeof(object));
 
-    private ExecutionOutcome Call(Func<object?[], Task<object?>> factory, CancellationToken interrupted)
+    private ExecutionOutcome Call(Func<object?[], Task<object?>> factory, RunningCell cell)
     {
         Task<object?>? task = null;
         try
@@ -252,20 +231,22 @@ internal sealed partial class CSharpSession : IBackend
             // Runs the cell up to its first await that has to wait, or to its end, so that it can be stopped wherever it is, even in a
             // library's loop. Behind an await the guards in its own loops stop it.
 #pragma warning disable SYSLIB0046 // the documented way to stop code that does not ask whether it should
-            ControlledExecution.Run(() => task = factory(states), interrupted);
+            ControlledExecution.Run(() => task = factory(states), cell.Abort);
 #pragma warning restore SYSLIB0046
-            task!.Wait(interrupted);
+            cell.Awaits();
+            task!.Wait(cell.Abort);
+            cell.End();
             return new ExecutionOutcome(task.Result is null ? null : Values.Format(task.Result), null);
         }
-        catch (Exception error) when (interrupted.IsCancellationRequested && error is OperationCanceledException or ThreadInterruptedException)
+        catch (Exception) when (cell.IsInterrupted)
         {
+            // Whatever a library made of it: Parallel.For, say, wraps an abort in an exception of its own.
+            cell.End();
             return Interrupted(task);
         }
         catch (AggregateException error) when (error.InnerExceptions.Count == 1)
         {
-            return interrupted.IsCancellationRequested && error.InnerException is OperationCanceledException or ThreadInterruptedException
-                ? Interrupted(task)
-                : new ExecutionOutcome(null, Tracebacks.Of(error.InnerException!));
+            return new ExecutionOutcome(null, Tracebacks.Of(error.InnerException!));
         }
         catch (Exception error)
         {
@@ -273,16 +254,11 @@ internal sealed partial class CSharpSession : IBackend
         }
     }
 
-    private ExecutionOutcome Interrupted(Task? task)
+    private static ExecutionOutcome Interrupted(Task? task)
     {
-        EndRunning();
-
         // What runs behind an await gets a moment to notice; what does not is left behind, and the session goes on.
         var over = task is null || Task.WaitAny([task], TimeSpan.FromMilliseconds(500)) == 0;
         var message = "The cell was interrupted; variables keep the values they had." + (over ? "" : " A part of it still runs in the background.");
         return new ExecutionOutcome(null, new ExecutionError("KeyboardInterrupt", message, [message]));
     }
-
-    /// <summary>The cell that runs now.</summary>
-    private sealed record RunningCell(Thread Thread, CancellationTokenSource Interrupt);
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace CourseKit.Kernel;
 
 /// <summary>What a cell's text says to the session and not to the compiler: <c>#r "nuget: …"</c> and <c>#i</c>.</summary>
-/// <param name="Code">The text with those lines blank, so that line numbers stay.</param>
+/// <param name="Code">The text with those lines blank, so that lines and columns stay.</param>
 /// <param name="Packages">The packages named.</param>
 /// <param name="Sources">The package sources named.</param>
 /// <param name="Fault">What is wrong with a directive, with its line, or null.</param>
@@ -25,12 +25,12 @@ internal sealed partial record Directives(string Code, IReadOnlyList<PackageRefe
                 if (!PackageId().IsMatch(id) || version.Length > 0 && !PackageVersion().IsMatch(version))
                     fault ??= $"line {i + 1}: {lines[i].Trim()} is no package reference; expected is #r \"nuget: Id, Version\"";
                 packages.Add(new PackageReference(id, version.Length > 0 ? version : "*"));
-                lines[i] = "";
+                lines[i] = new string(' ', lines[i].Length);
             }
             else if (Source().Match(lines[i]) is { Success: true } source)
             {
                 sources.Add(source.Groups["source"].Value.Trim());
-                lines[i] = "";
+                lines[i] = new string(' ', lines[i].Length);
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Reflection.PortableExecutable;
 using Microsoft.CodeAnalysis;
@@ -9,18 +10,13 @@ namespace CourseKit.Kernel;
 /// <param name="context">Is told what was found, so that it can be loaded.</param>
 internal sealed class ReferenceResolver(string folder, SessionLoadContext context) : MetadataReferenceResolver
 {
-    private readonly Dictionary<string, PortableExecutableReference> known = [];
+    private readonly ConcurrentDictionary<string, PortableExecutableReference> known = new(); // completion asks from threads of its own
 
     /// <inheritdoc/>
     public override bool ResolveMissingAssemblies => true;
 
     /// <summary>The reference to a file; the same one every time, so that types are the same in all cells.</summary>
-    public PortableExecutableReference Reference(string path)
-    {
-        if (!known.TryGetValue(path, out var reference))
-            known[path] = reference = Metadata(path);
-        return reference;
-    }
+    public PortableExecutableReference Reference(string path) => known.GetOrAdd(path, Metadata);
 
     /// <summary>Reads the metadata of a file and not its code, of which the framework has many megabytes and the compiler needs none.</summary>
     private static PortableExecutableReference Metadata(string path)
@@ -28,7 +24,7 @@ internal sealed class ReferenceResolver(string folder, SessionLoadContext contex
         try
         {
             using var file = File.OpenRead(path);
-            return AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(file, PEStreamOptions.PrefetchMetadata)).GetReference(filePath: path);
+            return AssemblyMetadata.Create(ModuleMetadata.CreateFromStream(file, PEStreamOptions.PrefetchMetadata)).GetReference(new Documentation(path), filePath: path);
         }
         catch (Exception error) when (error is BadImageFormatException or IOException)
         {
