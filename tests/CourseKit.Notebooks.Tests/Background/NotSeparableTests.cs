@@ -41,4 +41,14 @@ public class NotSeparableTests
         Assert.Equal(0.16, ToySets.OverlapError(2), 0.005);
         Assert.False(Novikoff.Gamma(X, y).IsSeparable);
     }
+
+    [Fact]
+    public void With_seed_4_the_pocket_misses_weights_that_were_better_than_its_own()
+    {
+        Chapter2.Says("take seed 4. Now the grey curve dips below the green one");
+        var (X, y) = ToySets.Overlapping(count: 200, seed: 4);
+        var pocket = new PocketAlgorithm { Draws = 1_500, Seed = 1 }.Run(X, y);
+        Assert.Contains(pocket.Trace, step => step.CurrentErrors < step.PocketErrors);
+        Assert.True(pocket.Trace.Min(step => step.CurrentErrors) < pocket.Errors);
+    }
 }

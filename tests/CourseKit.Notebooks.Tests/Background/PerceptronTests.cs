@@ -91,6 +91,20 @@ public class PerceptronTests
     }
 
     [Fact]
+    public void With_seed_6_six_samples_near_the_gap_keep_the_line_busy_for_16_passes()
+    {
+        Chapter2.Says("where do the six samples lie that keep the line busy for 16 passes?");
+        var (X, y) = ToySets.Separable(count: 40, margin: 0.05, seed: 6);
+        var run = Perceptron.Train(X, y);
+        var late = run.Trace.Where(step => step.Epoch > 2).ToList();
+        Assert.Equal(16, run.Epochs);
+        int[] busy = [.. late.Select(step => step.Sample).Distinct()];
+        Assert.Equal(6, busy.Length);
+        var distances = Margin.Distances(Novikoff.Gamma(X, y).w!, X, y);
+        Assert.True(busy.Max(i => distances[i]) < distances.OrderBy(d => d).ElementAt(20)); // all in the nearer half
+    }
+
+    [Fact]
     public void The_printed_rule_corrects_nothing_and_is_wrong_on_every_sample_of_class_plus_one()
     {
         Chapter2.Runs("slip-run", "Perceptron.Train(X, y, T: 1000, rule)");

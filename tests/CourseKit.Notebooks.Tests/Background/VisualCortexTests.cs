@@ -39,6 +39,19 @@ public class VisualCortexTests
     }
 
     [Fact]
+    public void Corner_cells_answer_most_at_corners_of_their_own_angle_and_hardly_on_the_circle()
+    {
+        Chapter2.Runs("corner-maps", "ShapePictures.Draw(3, seed: 2, size: 80)");
+        Chapter2.Says("most strongly at those of their own angle, and hardly anywhere on the circle");
+        var large = ShapePictures.Draw(3, seed: 2, size: 80).Images.Data.Chunk(6400);
+        var sums = large.Select(shape => Corners().Maps(Tensor.From(shape, 80, 80)).Data.Chunk(4900).Select(map => map.Sum()).ToArray()).ToArray();
+        var (circle, triangle, square) = (sums[0], sums[1], sums[2]);
+        Assert.True(triangle[4] > 1.5 * triangle[6]);
+        Assert.True(square[6] > 1.5 * square[4]);
+        Assert.True(circle[4] < 0.3 * triangle[4] && circle[6] < 0.1 * square[6], string.Join(" ", circle));
+    }
+
+    [Fact]
     public void Two_corner_numbers_lay_the_three_shapes_apart()
     {
         Chapter2.Runs("corners", "ShapePictures.Draw(150, seed: 2)");
