@@ -2,8 +2,9 @@ namespace CourseKit.Interactive;
 
 /// <summary>Where the people of a lineage stand: a column for each step of descent, families and schools below each other.</summary>
 /// <remarks>
-/// Columns: everybody stands right of teachers and parents, and level with those they worked beside. Rows: within a group of linked people
-/// each is drawn towards the mean height of teachers and pupils, in the order of the table, at least one row apart.
+/// Columns: everybody stands right of teachers and parents, and level with those they worked beside; who has neither stands just left of
+/// the first pupil. Rows: within a group of linked people each column is sorted by the heights of teachers and parents, as far as there
+/// are any, and each is then drawn towards the mean height of teachers and pupils, at least one row apart.
 /// </remarks>
 internal sealed class LineageLayout
 {
@@ -25,6 +26,10 @@ internal sealed class LineageLayout
                 moved |= !link.IsDescent && Raise(link.To, columns[link.Person]);
             }
         }
+
+        foreach (var person in lineage.People)
+            if (lineage.Of(person).All(link => link.IsDescent && link.To == person))
+                columns[person] = lineage.Of(person).Min(link => columns[link.Person]) - 1;
 
         var top = 0.0;
         foreach (var group in Groups(lineage))
@@ -76,11 +81,19 @@ internal sealed class LineageLayout
     /// <summary>Gives a group its rows from <paramref name="top"/> on; returns the first free row.</summary>
     private double Place(string[] group, Lineage lineage, double top)
     {
-        string[][] stacks = [.. group.GroupBy(Column).Select(stack => stack.ToArray())];
+        string[][] stacks = [.. group.GroupBy(Column).OrderBy(stack => stack.Key).Select(stack => stack.ToArray())];
         var height = stacks.Max(stack => stack.Length);
         foreach (var stack in stacks)
+        {
+            double?[] above = [.. stack.Select(person => ParentsRow(person, lineage))];
+            for (var k = 0; k < stack.Length; k++)
+                above[k] ??= lineage.Of(stack[k]).Where(link => !link.IsDescent)
+                    .Select(link => ParentsRow(link.Person == stack[k] ? link.To : link.Person, lineage)).FirstOrDefault(row => row is not null) ?? top;
+            Array.Sort([.. above.Select((row, k) => (row!.Value, k))], stack);
             for (var k = 0; k < stack.Length; k++)
                 rows[stack[k]] = top + (height - stack.Length) / 2.0 + k;
+        }
+
         for (var round = 0; round < 20; round++)
             foreach (var stack in stacks)
             {
@@ -94,5 +107,12 @@ internal sealed class LineageLayout
             }
 
         return top + height;
+    }
+
+    /// <summary>The mean height of somebody's teachers and parents; null where there is none.</summary>
+    private double? ParentsRow(string person, Lineage lineage)
+    {
+        double[] found = [.. lineage.Of(person).Where(link => link.IsDescent && link.Person == person).Select(link => rows[link.To])];
+        return found.Length == 0 ? null : found.Average();
     }
 }

@@ -2,8 +2,8 @@ namespace CourseKit.Interactive;
 
 public static partial class Plot
 {
-    private const int LineageColumn = 168;
-    private const int LineageRow = 34;
+    private const int LineageColumn = 126;
+    private const int LineageRow = 36;
 
     /// <summary>
     /// Who learned from whom and who descends from whom, from left to right; dotted arcs join people who worked side by side. A diamond on
@@ -13,8 +13,8 @@ public static partial class Plot
     {
         ArgumentNullException.ThrowIfNull(lineage);
         var layout = new LineageLayout(lineage);
-        var figure = new Figure { Width = 60 + LineageColumn * layout.Columns, Height = 90 + (int)(LineageRow * layout.Rows), ShowLegend = true }
-            .WithXAxis(from: -0.2, to: layout.Columns - 0.1).WithYAxis(from: layout.Rows - 0.4, to: -0.6);
+        var figure = new Figure { Width = 50 + LineageColumn * layout.Columns, Height = 90 + (int)(LineageRow * layout.Rows), ShowLegend = true }
+            .WithXAxis(from: -0.2, to: layout.Columns - 0.05).WithYAxis(from: layout.Rows - 0.4, to: -0.6);
         (figure.X.IsVisible, figure.Y.IsVisible) = (false, false);
         AddLinks("taught", FigureColors.Blue, LineDash.Solid, link => link.IsDescent && !IsFamily(link));
         AddLinks("parent and child", FigureColors.Green, LineDash.Solid, IsFamily);
@@ -26,7 +26,7 @@ public static partial class Plot
             Color = FigureColors.Ink, Size = 7, Texts = [.. lineage.People.Select(Html)],
         });
         foreach (var person in lineage.People)
-            figure.Add(new TextMark(layout.Column(person), layout.Row(person), Html(person)) { Size = 12 });
+            figure.Add(new TextMark(layout.Column(person), layout.Row(person), string.Join("<br>", TwoLines(person).Select(Html))) { Size = 11 });
         return figure;
 
         void AddLinks(string name, string color, LineDash dash, Func<LineageLink, bool> which)
@@ -58,11 +58,17 @@ public static partial class Plot
             if (layout.Column(link.To) == layout.Column(link.Person))
                 return ([.. steps.Select(t => x0 - 0.14 * Math.Sin(Math.PI * t)), double.NaN], [.. steps.Select(t => y0 + (y1 - y0) * t), double.NaN]);
 
-            // From behind the name, some 6.6 pixels a letter, in a soft curve to the other's point.
-            if (x0 < x1)
-                x0 += (12 + 6.6 * link.To.Length) / LineageColumn;
+            // From behind the name, some 6.3 pixels a letter, in a soft curve to the other's point.
+            x0 = Math.Min(x0 + (12 + 6.3 * TwoLines(link.To).Max(line => line.Length)) / LineageColumn, x1 - 0.05);
             return ([.. steps.Select(t => x0 + (x1 - x0) * t), double.NaN], [.. steps.Select(t => y0 + (y1 - y0) * t * t * (3 - 2 * t)), double.NaN]);
         }
+    }
+
+    /// <summary>A name as it is written: the last name below the others.</summary>
+    private static string[] TwoLines(string person)
+    {
+        var space = person.LastIndexOf(' ');
+        return space < 0 ? [person] : [person[..space], person[(space + 1)..]];
     }
 
     private static bool IsFamily(LineageLink link) => link.Relation is "son of" or "daughter of";

@@ -11,7 +11,7 @@ public static partial class Plot
     /// <param name="timeline">The events.</param>
     /// <param name="characters">How much of an event's text is written on the page; the pointer shows all.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="characters"/> is below 20.</exception>
-    public static Figure Timeline(HistoryTimeline timeline, int characters = 84)
+    public static Figure Timeline(HistoryTimeline timeline, int characters = 54)
     {
         ArgumentNullException.ThrowIfNull(timeline);
         ArgumentOutOfRangeException.ThrowIfLessThan(characters, 20);
@@ -20,7 +20,7 @@ public static partial class Plot
         double first = events[0].Year, last = events[^1].Year;
         var middle = (first + last) / 2;
         var span = Math.Max(10, last - first);
-        var figure = new Figure { Width = 980, Height = 110 + TimelineRow * events.Count, ShowLegend = true }
+        var figure = new Figure { Width = 820, Height = 110 + TimelineRow * events.Count, ShowLegend = true }
             .WithXAxis("year", first - 0.04 * span, last + 0.04 * span).WithYAxis(from: events.Count - 0.3, to: -0.7);
         figure.Y.IsVisible = false;
         foreach (var (name, color, shape, publications) in new[]
@@ -53,8 +53,10 @@ public static partial class Plot
 
     private static string Label(HistoryEvent e, int characters)
     {
-        var who = string.Join(", ", e.Who.Take(2).Select(name => name.Split(' ')[^1])) + (e.Who.Count > 2 ? " et al." : "");
-        var text = $"{who}: {e.What}";
+        // "Ian Goodfellow and seven others" is one entry of several people.
+        string[] names = [.. e.Who.Select(name => name.Split(" and ")[0].Split(' ')[^1])];
+        var more = names.Length > 2 || e.Who.Any(name => name.Contains(" and ", StringComparison.Ordinal));
+        var text = $"{(more ? names[0] + " et al." : string.Join(", ", names))}: {e.What}";
         if (text.Length > characters)
             text = text[..text.LastIndexOf(' ', characters)].TrimEnd(',', ';', ':') + " \u2026";
         return FormattableString.Invariant($"<b>{e.Year}</b> ") + Html(text);

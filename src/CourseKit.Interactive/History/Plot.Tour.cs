@@ -84,8 +84,19 @@ public static partial class Plot
         figure.WithXAxis("x").WithYAxis("y").WithEqualAspect();
         figure.Add(new MarkerTrace([.. cities.Column(0)], [.. cities.Column(1)]) { Name = "city", Color = FigureColors.Ink, Size = 9, InLegend = false });
         for (var city = 0; city < cities.RowCount; city++)
-            figure.AddText(cities[city, 0], cities[city, 1], CityName(city));
+            figure.AddText(cities[city, 0], cities[city, 1], CityName(city), side: LabelSide(cities, city));
         return figure;
+    }
+
+    /// <summary>The side away from the nearest other city, where there is most room.</summary>
+    private static TextSide LabelSide(Matrix<double> cities, int city)
+    {
+        var here = cities.Row(city);
+        var others = Enumerable.Range(0, cities.RowCount).Where(other => other != city).ToArray();
+        if (others.Length == 0)
+            return TextSide.Right;
+        var away = here - cities.Row(others.MinBy(other => (cities.Row(other) - here).L2Norm()));
+        return Math.Abs(away[0]) >= Math.Abs(away[1]) ? (away[0] >= 0 ? TextSide.Right : TextSide.Left) : away[1] >= 0 ? TextSide.Above : TextSide.Below;
     }
 
     private static string CityName(int city) => city < 26 ? $"{(char)('A' + city)}" : FormattableString.Invariant($"{city + 1}");
