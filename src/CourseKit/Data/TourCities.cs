@@ -14,6 +14,22 @@ public static class TourCities
         { 0.8732, 0.6536 }, { 0.6878, 0.5219 }, { 0.8488, 0.3609 }, { 0.6683, 0.2536 }, { 0.6195, 0.2634 },
     });
 
+    /// <summary>Fourteen towns of Burma with the distances along the surface of the earth; their shortest tour is 3323 long.</summary>
+    /// <remarks>Coordinates and optimum: G. Reinelt, "TSPLIB: a traveling salesman problem library", ORSA Journal on Computing 3 (1991),
+    /// 376-384, set burma14 (Zaw Win).</remarks>
+    public static CitySet Burma14() => Geographical(
+        "burma14",
+        [16.47, 16.47, 20.09, 22.39, 25.23, 22.00, 20.47, 17.20, 16.30, 14.05, 16.53, 21.52, 19.41, 20.09],
+        [96.10, 94.44, 92.54, 93.37, 97.24, 96.05, 97.02, 96.29, 97.38, 98.12, 97.38, 95.59, 97.13, 94.55]);
+
+    /// <summary>Sixteen places of the Odyssey with the distances along the surface of the earth; their shortest tour is 6859 long.</summary>
+    /// <remarks>Coordinates and optimum: G. Reinelt, "TSPLIB: a traveling salesman problem library", ORSA Journal on Computing 3 (1991),
+    /// 376-384, set ulysses16 (M. Grötschel, M. Padberg).</remarks>
+    public static CitySet Ulysses16() => Geographical(
+        "ulysses16",
+        [38.24, 39.57, 40.56, 36.26, 33.48, 37.56, 38.42, 37.52, 41.23, 41.17, 36.08, 38.47, 38.15, 37.51, 35.49, 39.36],
+        [20.42, 26.15, 25.32, 23.12, 10.54, 12.19, 13.11, 20.44, 9.10, 13.05, -5.21, 15.13, 15.35, 15.17, 14.32, 19.56]);
+
     /// <summary>Cities spread at random over the unit square.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="seed">The seed of their places.</param>
@@ -41,4 +57,8 @@ public static class TourCities
         return Matrix<double>.Build.Dense(cities.RowCount, cities.RowCount, (i, j) =>
             Math.Sqrt(Math.Pow(cities[i, 0] - cities[j, 0], 2) + Math.Pow(cities[i, 1] - cities[j, 1], 2)));
     }
+
+    private static CitySet Geographical(string name, double[] latitude, double[] longitude) => new(
+        name, "", [.. Enumerable.Range(1, latitude.Length).Select(n => n.ToString(System.Globalization.CultureInfo.InvariantCulture))],
+        latitude, longitude, CityDistance.Geographical);
 }

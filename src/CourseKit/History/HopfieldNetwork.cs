@@ -95,20 +95,21 @@ public sealed class HopfieldNetwork
         var h = Fields(s);
         var energies = new List<double> { Energy(s, h) };
         var trace = new List<int[]> { ToInt(s) };
+        var flips = new List<(int Update, int Unit)>();
         for (var sweep = 1; sweep <= maxSweeps; sweep++)
         {
             if (update == HopfieldUpdate.Asynchronous)
-                SweepOneByOne(s, h, random, energies);
+                SweepOneByOne(s, h, random, energies, flips);
             else
-                SweepAtOnce(s, ref h, energies);
+                SweepAtOnce(s, ref h, energies, flips);
             trace.Add(ToInt(s));
             if (trace[^1].AsSpan().SequenceEqual(trace[^2]))
-                return new HopfieldRun(trace[^1], HopfieldEnd.FixedPoint, energies, trace);
+                return new HopfieldRun(trace[^1], HopfieldEnd.FixedPoint, energies, trace, flips);
             if (update == HopfieldUpdate.Synchronous && trace.Count > 2 && trace[^1].AsSpan().SequenceEqual(trace[^3]))
-                return new HopfieldRun(trace[^1], HopfieldEnd.CycleOfTwo, energies, trace);
+                return new HopfieldRun(trace[^1], HopfieldEnd.CycleOfTwo, energies, trace, flips);
         }
 
-        return new HopfieldRun(trace[^1], HopfieldEnd.SweepLimit, energies, trace);
+        return new HopfieldRun(trace[^1], HopfieldEnd.SweepLimit, energies, trace, flips);
     }
 
     /// <summary>w_ij = 1/N sum_mu xi_i^mu xi_j^mu.</summary>
@@ -156,7 +157,7 @@ public sealed class HopfieldNetwork
         return h;
     }
 
-    private void SweepOneByOne(double[] s, double[] h, RandomSource random, List<double> energies)
+    private void SweepOneByOne(double[] s, double[] h, RandomSource random, List<double> energies, List<(int Update, int Unit)> flips)
     {
         foreach (var i in random.Permutation(N))
         {
@@ -166,17 +167,22 @@ public sealed class HopfieldNetwork
                 energy -= 2 * Math.Abs(h[i]);
                 s[i] = -s[i];
                 TensorPrimitives.MultiplyAdd(w.AsSpan(i * N, N), 2 * s[i], h, h); // column i is row i
+                flips.Add((energies.Count, i));
             }
 
             energies.Add(energy);
         }
     }
 
-    private void SweepAtOnce(double[] s, ref double[] h, List<double> energies)
+    private void SweepAtOnce(double[] s, ref double[] h, List<double> energies, List<(int Update, int Unit)> flips)
     {
         for (var i = 0; i < N; i++)
             if (h[i] * s[i] < 0)
+            {
                 s[i] = -s[i];
+                flips.Add((energies.Count, i));
+            }
+
         h = Fields(s);
         energies.Add(Energy(s, h));
     }

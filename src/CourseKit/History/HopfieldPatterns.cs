@@ -29,7 +29,9 @@ public static class HopfieldPatterns
         if (!(share >= 0 && share <= 1))
             throw new ArgumentOutOfRangeException(nameof(share), share, "A share from 0 to 1 is expected.");
         int[] noisy = [.. pattern];
-        foreach (var i in new RandomSource(seed).Permutation(pattern.Length).Take((int)Math.Round(share * pattern.Length)))
+
+        // Forked: a recall with the same seed would else visit the flipped units first, and in order.
+        foreach (var i in new RandomSource(seed).Fork(0).Permutation(pattern.Length).Take((int)Math.Round(share * pattern.Length)))
             noisy[i] = -noisy[i];
         return noisy;
     }
