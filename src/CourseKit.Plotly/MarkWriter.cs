@@ -39,7 +39,7 @@ internal static class MarkWriter
                     _ => ("center", "middle", 0, 0),
                 };
                 return At(Text(text.Text, text.Color, text.Size), panel, i, text.X, text.Y)
-                    .With(("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", xShift), ("yshift", yShift));
+                    .With(("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", xShift), ("yshift", yShift), ("bgcolor", text.Fill));
             case ArrowMark arrow:
                 return At(new Annotation(), panel, i, arrow.X1, arrow.Y1).With(
                     ("text", ""), ("showarrow", true), ("arrowhead", 2), ("arrowsize", 1), ("arrowwidth", arrow.Width), ("arrowcolor", arrow.Color),
