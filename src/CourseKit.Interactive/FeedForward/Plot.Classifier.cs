@@ -27,9 +27,10 @@ public static partial class Plot
         mistakes.SetDiagonal(new double[classes]);
         var names = classNames ?? [.. Enumerable.Range(0, classes).Select(c => $"{c}")];
         var figure = Heatmap(mistakes, names, names, showValues: false).WithXAxis("the network's answer").WithYAxis("the digit's class")
-            .WithTitle(FormattableString.Invariant($"{mistakes.RowSums().Sum():0} of {labels.Count:N0} wrong: which is taken for which"));
+            .WithTitle(FormattableString.Invariant($"{mistakes.RowSums().Sum():0} of {labels.Count:N0} wrong"));
         if (classNames is not null || classes != 10)
             figure.WithYAxis("the true class");
+        figure.Traces[0] = (HeatmapTrace)figure.Traces[0] with { ShowScale = false }; // the numbers are in the cells
         var darkest = mistakes.Enumerate().Max();
         foreach (var (i, j, count) in counts.EnumerateIndexed(Zeros.AllowSkip))
             if (count > 0)
@@ -69,7 +70,7 @@ public static partial class Plot
                 columns,
                 [.. worst.Select(sample => FormattableString.Invariant(
                     $"{data.ClassNames[sample.Right]} \u2192 {data.ClassNames[sample.Answer]}, {100 * p[sample.Number, sample.Answer]:0} %"))])
-            .WithTitle(FormattableString.Invariant($"{wrong.Length} of {data.Count:N0} wrong. The worst {worst.Length}: class \u2192 answer, and how sure"));
+            .WithTitle(FormattableString.Invariant($"The worst {worst.Length} of {wrong.Length} mistakes: class \u2192 answer"));
 
         static int Largest(Tensor p, int n)
         {

@@ -2,8 +2,11 @@ namespace CourseKit.Interactive;
 
 public static partial class Plot
 {
-    /// <summary>J over two weights as lines of equal height, and the paths that optimisers take over it, step by step with a slider.</summary>
-    /// <param name="J">J at (w_1, w_2).</param>
+    private const int SurfaceResolution = 100;
+    private const double SmallestShare = 1e-4; // what lies below this share of the largest J is drawn as one floor
+
+    /// <summary>J over two weights as lines of equal height, drawn for log10 J so that the valley shows its shape too, and the paths that optimisers take over it, step by step with a slider.</summary>
+    /// <param name="J">J at (w_1, w_2), not negative.</param>
     /// <param name="w1">The range of the first weight.</param>
     /// <param name="w2">The range of the second weight.</param>
     /// <param name="paths">A path each optimiser: where it stands at the start and after each step.</param>
@@ -18,9 +21,11 @@ public static partial class Plot
         ArgumentNullException.ThrowIfNull(paths);
         if (paths.Any(path => path.Path.Count == 0))
             throw new ArgumentException($"The path of {paths.First(path => path.Path.Count == 0).Name} has no point; its start is expected at least.", nameof(paths));
-        var (z, xs, ys) = Sample(J, w1, w2, 80);
+        var (z, xs, ys) = Sample(J, w1, w2, SurfaceResolution);
+        var floor = z.Where(double.IsFinite).DefaultIfEmpty(1).Max() * SmallestShare;
+        z = [.. z.Select(height => Math.Log10(Math.Max(height, floor)))];
         var figure = new Figure { Height = 520, ShowLegend = true }
-            .Add(new ContourTrace(z, 80, 80) { X = xs, Y = ys, Filled = true, Opacity = 0.55, Name = "J", InLegend = false })
+            .Add(new ContourTrace(z, SurfaceResolution, SurfaceResolution) { X = xs, Y = ys, Filled = true, Opacity = 0.55, Name = "J", InLegend = false })
             .WithXAxis("w<sub>1</sub>", w1.From, w1.To).WithYAxis("w<sub>2</sub>", w2.From, w2.To);
         (LineTrace Path, MarkerTrace Head)[] whole = [.. paths.Select((path, i) => Walk(path, i, path.Path.Count))];
         foreach (var (path, head) in whole)
