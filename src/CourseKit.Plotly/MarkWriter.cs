@@ -9,6 +9,7 @@ namespace CourseKit.Plotly;
 internal static class MarkWriter
 {
     private const double LineHeight = 17;
+    private const string NoFill = "rgba(0,0,0,0)"; // said, because a moment of an animation keeps what the one before said
 
     public static Annotation[] Annotations(IReadOnlyList<FigurePanel> panels, FigureBoxes boxes) =>
         [.. panels.SelectMany((panel, i) => PanelTitle(panel, boxes.Boxes[i], boxes)
@@ -39,7 +40,7 @@ internal static class MarkWriter
                     _ => ("center", "middle", 0, 0),
                 };
                 return At(Text(text.Text, text.Color, text.Size), panel, i, text.X, text.Y)
-                    .With(("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", xShift), ("yshift", yShift));
+                    .With(("xanchor", xAnchor), ("yanchor", yAnchor), ("xshift", xShift), ("yshift", yShift), ("bgcolor", text.Fill ?? NoFill));
             case ArrowMark arrow:
                 return At(new Annotation(), panel, i, arrow.X1, arrow.Y1).With(
                     ("text", ""), ("showarrow", true), ("arrowhead", 2), ("arrowsize", 1), ("arrowwidth", arrow.Width), ("arrowcolor", arrow.Color),

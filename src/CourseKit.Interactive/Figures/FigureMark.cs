@@ -18,6 +18,9 @@ public sealed record TextMark(double X, double Y, string Text) : FigureMark
 
     /// <summary>The size in pixels.</summary>
     public double Size { get; init; } = 14;
+
+    /// <summary>A CSS colour behind the text, where lines would make it hard to read; null for none.</summary>
+    public string? Fill { get; init; }
 }
 
 /// <summary>On which side of its point a text stands.</summary>

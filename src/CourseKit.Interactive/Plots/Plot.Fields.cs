@@ -120,9 +120,14 @@ public static partial class Plot
     {
         var (z, xs, ys) = Sample(
             f, (figure.X.From!.Value, figure.X.To!.Value), (figure.Y.From!.Value, figure.Y.To!.Value), resolution);
+        return Regions(z, xs, ys, threshold);
+    }
+
+    private static ContourTrace Regions(double[] z, double[] xs, double[] ys, double threshold)
+    {
         var reach = z.Where(double.IsFinite).Select(value => Math.Abs(value - threshold)).DefaultIfEmpty(1).Max();
         reach = reach > 0 ? reach : 1;
-        return new ContourTrace(z, resolution, resolution)
+        return new ContourTrace(z, ys.Length, xs.Length)
         {
             X = xs,
             Y = ys,
