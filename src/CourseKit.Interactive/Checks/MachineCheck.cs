@@ -94,7 +94,7 @@ public sealed class MachineCheck
         var digits = Digits.Load(seed: 1, train: 10, test: 10);
         return new MachineFinding("There are digits to learn from", true, digits.IsMnist
             ? "MNIST is installed"
-            : "the course draws its own; `coursekit data get mnist` would fetch the real ones");
+            : "the course draws its own; the command \"coursekit data get mnist\" fetches the real ones");
     }
 }
 
