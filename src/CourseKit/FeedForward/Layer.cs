@@ -18,6 +18,9 @@ public abstract class Layer
     /// </summary>
     public virtual IReadOnlyList<(string Name, Tensor Value)> State => [];
 
+    /// <summary>The parameters with names that are unique in the layer; a layer of layers puts theirs before them.</summary>
+    public virtual IReadOnlyList<(string Name, Parameter Parameter)> NamedParameters => [.. Parameters.Select(parameter => (parameter.Name, parameter))];
+
     /// <summary>The shape of one example's output, without the batch, for one example's input of the given shape.</summary>
     /// <exception cref="ArgumentException">The layer cannot take such an input; the message names both sizes.</exception>
     public abstract int[] OutputShape(ReadOnlySpan<int> inputShape);

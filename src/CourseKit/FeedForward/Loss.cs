@@ -14,6 +14,9 @@ public abstract class Loss
     /// <summary>Mean over the batch, or sum.</summary>
     public Reduction Reduction { get; init; } = Reduction.BatchMean;
 
+    /// <summary>Whether the class with the smallest output is the network's answer, as with distances; else the largest.</summary>
+    public virtual bool SmallestIsChosen => false;
+
     /// <summary>The loss of a batch.</summary>
     /// <param name="output">The network's outputs, an example a row.</param>
     /// <param name="target">What they should be; the same shape.</param>

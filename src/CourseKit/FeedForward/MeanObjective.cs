@@ -21,14 +21,18 @@ internal struct MeanObjective
         batches++;
         var classes = output.Count / output.Shape[0];
         for (var n = 0; n < labels.Length; n++)
-            if (TensorPrimitives.IndexOfMax<float>(output.Span.Slice(n * classes, classes)) != labels[n])
+        {
+            var row = output.Span.Slice(n * classes, classes);
+            var answer = objective.Loss.SmallestIsChosen ? TensorPrimitives.IndexOfMin<float>(row) : TensorPrimitives.IndexOfMax<float>(row);
+            if (answer != labels[n])
                 wrong++;
+        }
     }
 
     /// <summary>J over all that was added: the mean, or the sum where the loss sums over its examples.</summary>
     public readonly double Loss(Reduction reduction) =>
         (reduction == Reduction.Sum ? sum : weighted / examples) + penalty / batches;
 
-    /// <summary>The share of examples whose largest output was not their class.</summary>
+    /// <summary>The share of examples whose answer, the largest output or the smallest as the loss has it, was not their class.</summary>
     public readonly double Error => (double)wrong / examples;
 }

@@ -42,7 +42,7 @@ public sealed class Network : Layer
         Rows = NetworkTable.Rows(this.inputShape, layers);
         Parameters = [.. layers.SelectMany(layer => layer.Parameters)];
         State = [.. NetworkTable.Named(layers, layer => layer.State, state => state.Name).Select(named => (named.Name, named.Item.Value))];
-        NamedParameters = [.. NetworkTable.Named(layers, Network.NamedParametersOf, named => named.Name).Select(named => (named.Name, named.Item.Parameter))];
+        NamedParameters = [.. NetworkTable.Named(layers, layer => layer.NamedParameters, named => named.Name).Select(named => (named.Name, named.Item.Parameter))];
         var first = Array.FindIndex(layers, layer => layer.Parameters.Count > 0);
         firstLearning = first < 0 ? layers.Length : first;
     }
@@ -63,7 +63,7 @@ public sealed class Network : Layer
     public override IReadOnlyList<Parameter> Parameters { get; }
 
     /// <summary>The parameters with names that are unique in the network: <c>dense1.W</c>, <c>dense1.b</c>, <c>dense2.W</c>.</summary>
-    public IReadOnlyList<(string Name, Parameter Parameter)> NamedParameters { get; }
+    public override IReadOnlyList<(string Name, Parameter Parameter)> NamedParameters { get; }
 
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Tensor Value)> State { get; }
@@ -141,9 +141,6 @@ public sealed class Network : Layer
 
     /// <summary>The network as a table: layer, output shape, parameters and connections.</summary>
     public override string ToString() => NetworkTable.Format(inputShape, Rows);
-
-    private static IEnumerable<(string Name, Parameter Parameter)> NamedParametersOf(Layer layer) =>
-        layer is Network network ? network.NamedParameters : layer.Parameters.Select(parameter => (parameter.Name, parameter));
 
     private void RequireBatch(Tensor input)
     {
