@@ -26,8 +26,8 @@ internal sealed unsafe class ConvolutionPass
     /// <summary>y_k = sum over the input maps p with T_pk = 1 of W_kp ⊗ x_p + b_k.</summary>
     public void Forward(Tensor x, int height, int width, ReadOnlySpan<float> W, ReadOnlySpan<float> b, Tensor y)
     {
-        if (plan is null || plan.Height != height || plan.Width != width)
-            Prepare(new ConvolutionPlan(shape, height, width));
+        if (plan is null || plan.Height != height || plan.Width != width || plan.Lanes != LaneWidth.Current)
+            Prepare(new ConvolutionPlan(shape, height, width, LaneWidth.Current));
         images = x.Shape[0];
         if (plan!.IsProduct)
         {
@@ -38,10 +38,13 @@ internal sealed unsafe class ConvolutionPass
             return;
         }
 
-        plan.Forward.Pack(W, weights);
+        if (plan.IsByRows)
+            W.CopyTo(weights);
+        else
+            plan.Forward.Pack(W, weights);
         b.CopyTo(biases);
-        Room(ref inputs, images * shape.Table.Inputs * plan.InputPlane + TapKernel.Overrun + 16);
-        var work = new ForwardWork(this, LaneWidth.Current, x.Data, y.Data);
+        Room(ref inputs, images * shape.Table.Inputs * plan.InputPlane + ConvolutionPlan.Beyond);
+        var work = new ForwardWork(this, x.Data, y.Data);
         Workers.Run(ref work, images, 1, (long)images * plan.Forward.Starts[^1] * plan.Positions);
     }
 
@@ -64,13 +67,18 @@ internal sealed unsafe class ConvolutionPass
         partLength = plan.Gradient.Starts[^1] + gradientB.Length;
         Room(ref sums, parts * partLength);
         Room(ref deltas, parts * DeltaMaps * plan.DeltaPlane);
-        if (inputGradient is not null)
+        if (plan.IsByRows)
+            W.CopyTo(weights);
+        else if (inputGradient is not null)
             plan.Backward.Pack(W, backWeights);
-        var work = new BackwardWork(this, LaneWidth.Current, perPart, gradient.Data, inputGradient?.Data);
+        var work = new BackwardWork(this, perPart, gradient.Data, inputGradient?.Data);
         Workers.Run(ref work, parts, 1, 2L * images * plan.Gradient.Starts[^1] * plan.Positions);
         for (var part = 1; part < parts; part++)
             TensorPrimitives.Add(sums.AsSpan(0, partLength), sums.AsSpan(part * partLength, partLength), sums.AsSpan(0, partLength));
-        plan.Gradient.Unpack(sums, gradientW);
+        if (plan.IsByRows)
+            sums.AsSpan(0, gradientW.Length).CopyTo(gradientW);
+        else
+            plan.Gradient.Unpack(sums, gradientW);
         sums.AsSpan(plan.Gradient.Starts[^1], gradientB.Length).CopyTo(gradientB);
     }
 
@@ -82,7 +90,7 @@ internal sealed unsafe class ConvolutionPass
         plan = next;
         // What is not written over must be zero: the zeros around images and error terms.
         (inputs, deltas, sums) = ([], [], []);
-        weights = new float[next.Forward.Starts[^1]];
+        weights = new float[Math.Max(next.Forward.Starts[^1], shape.Table.Count * shape.KernelRows * shape.KernelColumns)];
         backWeights = new float[next.Backward.Starts[^1]];
         biases = new float[Math.Max(next.Forward.Count * next.Forward.Rows, next.Backward.Count * next.Backward.Rows) + 6];
     }
@@ -93,12 +101,18 @@ internal sealed unsafe class ConvolutionPass
             buffer = GC.AllocateArray<float>(count, pinned: true);
     }
 
-    private void ForwardImage(int width, float* x, float* y, float* padded)
+    private void ForwardImage(float* x, float* y, float* padded)
     {
         var p = plan!;
         var table = shape.Table;
         for (var map = 0; map < table.Inputs; map++)
             RowCopy.Rows(x + map * p.Height * p.Width, p.Width, padded + map * p.InputPlane + p.FirstPixel, p.Pitch, p.Height, p.Width);
+        if (p.IsByRows)
+        {
+            ForwardRows(y, padded);
+            return;
+        }
+
         var result = Scratch.Rent(p.Forward.Rows * p.SumRow);
         fixed (float* w = weights, b = biases)
             for (var t = 0; t < p.Forward.Count; t++)
@@ -106,14 +120,14 @@ internal sealed unsafe class ConvolutionPass
                 var first = t * p.Forward.Rows;
                 var used = Math.Min(p.Forward.Rows, table.Outputs - first);
                 fixed (nint* taps = p.Forward.Taps[t])
-                    TapKernel.Sums(width, p.Forward.Rows, used, taps, p.Forward.Taps[t].Length, w + p.Forward.Starts[t], b + first, padded, result, p.SumRow, p.Positions);
+                    TapKernel.Sums(p.Lanes, p.Forward.Rows, used, taps, p.Forward.Taps[t].Length, w + p.Forward.Starts[t], b + first, padded, result, p.SumRow, p.Positions);
                 for (var r = 0; r < used; r++)
                     RowCopy.Gather(
                         result + r * p.SumRow, shape.StrideRows * p.Pitch, shape.StrideColumns, y + (first + r) * p.OutputHeight * p.OutputWidth, p.OutputHeight, p.OutputWidth);
             }
     }
 
-    private void BackwardImage(int width, float* gradient, float* inputGradient, float* padded, float* delta, float* sum)
+    private void BackwardImage(float* gradient, float* inputGradient, float* padded, float* delta, float* sum)
     {
         var p = plan!;
         var table = shape.Table;
@@ -126,11 +140,17 @@ internal sealed unsafe class ConvolutionPass
                 gradient + k * size, p.OutputHeight, p.OutputWidth, delta + k * p.DeltaPlane + p.Margin, shape.StrideRows * p.Pitch, shape.StrideColumns);
         }
 
+        if (p.IsByRows)
+        {
+            BackwardRows(inputGradient, padded, delta, sum);
+            return;
+        }
+
         for (var t = 0; t < p.Gradient.Count; t++)
             fixed (nint* taps = p.Gradient.Taps[t])
             {
                 var first = delta + 2 * t * p.DeltaPlane + p.Margin;
-                TapKernel.Products(width, taps, p.Gradient.Taps[t].Length, first, first + p.DeltaPlane, padded, p.Positions, sum + p.Gradient.Starts[t]);
+                TapKernel.Products(p.Lanes, taps, p.Gradient.Taps[t].Length, first, first + p.DeltaPlane, padded, p.Positions, sum + p.Gradient.Starts[t]);
             }
 
         if (inputGradient == null)
@@ -145,13 +165,56 @@ internal sealed unsafe class ConvolutionPass
                 var used = Math.Min(p.Backward.Rows, table.Inputs - first);
                 fixed (nint* taps = p.Backward.Taps[t])
                     TapKernel.Sums(
-                        width, p.Backward.Rows, used, taps, p.Backward.Taps[t].Length, w + p.Backward.Starts[t], zeros, delta + p.Margin, result, p.InputSumRow, p.InputPositions);
+                        p.Lanes, p.Backward.Rows, used, taps, p.Backward.Taps[t].Length, w + p.Backward.Starts[t], zeros, delta + p.Margin, result, p.InputSumRow, p.InputPositions);
                 for (var r = 0; r < used; r++)
                     RowCopy.Rows(result + r * p.InputSumRow + p.FirstPixel, p.Pitch, inputGradient + (first + r) * p.Height * p.Width, p.Width, p.Height, p.Width);
             }
     }
 
-    private readonly struct ForwardWork(ConvolutionPass pass, int width, float[] x, float[] y) : IRangeWork
+    private void ForwardRows(float* y, float* padded)
+    {
+        var p = plan!;
+        var result = Scratch.Rent(p.SumRow);
+        fixed (float* w = weights)
+            for (var k = 0; k < shape.Table.Outputs; k++)
+                fixed (nint* sources = p.ForwardSources[k])
+                {
+                    var count = p.ForwardSources[k].Length / 2;
+                    for (var i = 0; i < p.OutputHeight; i += RowKernel.Size)
+                        RowKernel.Sums(sources, count, padded + i * p.Pitch, 1, w, RowKernel.Size, biases[k], false, false, result + i * p.Pitch);
+                    RowCopy.Rows(result, p.Pitch, y + k * p.OutputHeight * p.OutputWidth, p.OutputWidth, p.OutputHeight, p.OutputWidth);
+                }
+    }
+
+    private void BackwardRows(float* inputGradient, float* padded, float* delta, float* sum)
+    {
+        const int last = RowKernel.Size - 1;
+        var p = plan!;
+        for (var k = 0; k < shape.Table.Outputs; k++)
+        {
+            var sources = p.ForwardSources[k];
+            for (var s = 0; s < sources.Length; s += 2)
+                RowKernel.Products(delta + k * p.DeltaPlane + p.Margin, padded + sources[s], p.OutputHeight, sum + sources[s + 1]);
+        }
+
+        if (inputGradient == null)
+            return;
+        var result = Scratch.Rent(p.InputSumRow);
+        var rows = p.InputPositions / p.Pitch;
+        fixed (float* w = weights)
+            for (var map = 0; map < shape.Table.Inputs; map++)
+                fixed (nint* sources = p.BackwardSources[map])
+                {
+                    // A pixel's share came from the outputs above and left of it: the kernel is run through from its last row and against the columns.
+                    var count = p.BackwardSources[map].Length / 2;
+                    for (var i = 0; i < rows; i += RowKernel.Size)
+                        RowKernel.Sums(
+                            sources, count, delta + p.Margin + (i - last) * p.Pitch, -1, w + last * RowKernel.Size, -RowKernel.Size, 0, i == 0, i >= p.OutputHeight, result + i * p.Pitch);
+                    RowCopy.Rows(result + p.FirstPixel, p.Pitch, inputGradient + map * p.Height * p.Width, p.Width, p.Height, p.Width);
+                }
+    }
+
+    private readonly struct ForwardWork(ConvolutionPass pass, float[] x, float[] y) : IRangeWork
     {
         public void Run(int from, int to)
         {
@@ -159,12 +222,12 @@ internal sealed unsafe class ConvolutionPass
             fixed (float* px = x, py = y, padded = pass.inputs)
                 for (var n = from; n < to; n++)
                     pass.ForwardImage(
-                        width, px + n * inputMaps * plan.Height * plan.Width, py + n * outputMaps * plan.OutputHeight * plan.OutputWidth,
+                        px + n * inputMaps * plan.Height * plan.Width, py + n * outputMaps * plan.OutputHeight * plan.OutputWidth,
                         padded + n * inputMaps * plan.InputPlane);
         }
     }
 
-    private readonly struct BackwardWork(ConvolutionPass pass, int width, int perPart, float[] gradient, float[]? inputGradient) : IRangeWork
+    private readonly struct BackwardWork(ConvolutionPass pass, int perPart, float[] gradient, float[]? inputGradient) : IRangeWork
     {
         public void Run(int from, int to)
         {
@@ -176,7 +239,7 @@ internal sealed unsafe class ConvolutionPass
                     new Span<float>(sum, pass.partLength).Clear();
                     for (var n = part * perPart; n < Math.Min(pass.images, (part + 1) * perPart); n++)
                         pass.BackwardImage(
-                            width, g + n * outputMaps * plan.OutputHeight * plan.OutputWidth, gx == null ? null : gx + n * inputMaps * plan.Height * plan.Width,
+                            g + n * outputMaps * plan.OutputHeight * plan.OutputWidth, gx == null ? null : gx + n * inputMaps * plan.Height * plan.Width,
                             padded + n * inputMaps * plan.InputPlane, deltas + part * pass.DeltaMaps * plan.DeltaPlane, sum);
                 }
         }

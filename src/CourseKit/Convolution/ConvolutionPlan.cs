@@ -9,22 +9,27 @@ namespace CourseKit;
 /// </remarks>
 internal sealed class ConvolutionPlan
 {
-    public ConvolutionPlan(ConvolutionShape shape, int height, int width)
+    public ConvolutionPlan(ConvolutionShape shape, int height, int width, int lanes)
     {
+        Lanes = lanes;
         Height = height;
         Width = width;
         var padding = shape.Padding;
         Pitch = width + padding.Left + padding.Right;
+        var outputColumns = (Pitch - shape.KernelColumns) / shape.StrideColumns + 1;
+        IsByRows = lanes == 512 && Pitch <= RowKernel.Pitch && shape is { KernelRows: RowKernel.Size, KernelColumns: RowKernel.Size, StrideRows: 1, StrideColumns: 1, IsTurned: false };
+        if (IsByRows)
+            Pitch = RowKernel.Pitch;
         var rows = height + padding.Top + padding.Bottom;
-        (OutputHeight, OutputWidth) = ((rows - shape.KernelRows) / shape.StrideRows + 1, (Pitch - shape.KernelColumns) / shape.StrideColumns + 1);
+        (OutputHeight, OutputWidth) = ((rows - shape.KernelRows) / shape.StrideRows + 1, outputColumns);
         Positions = (OutputHeight - 1) * shape.StrideRows * Pitch + (OutputWidth - 1) * shape.StrideColumns + 1;
         InputPositions = rows * Pitch;
         FirstPixel = padding.Top * Pitch + padding.Left;
         InputPlane = RoundUp(InputPositions);
-        SumRow = RoundUp(Positions + TapKernel.Overrun);
-        InputSumRow = RoundUp(InputPositions + TapKernel.Overrun);
+        SumRow = RoundUp(Positions + Beyond);
+        InputSumRow = RoundUp(InputPositions + Beyond);
         Margin = RoundUp((shape.KernelRows - 1) * Pitch + shape.KernelColumns - 1);
-        DeltaPlane = Margin + RoundUp(InputPositions + TapKernel.Overrun);
+        DeltaPlane = Margin + RoundUp(InputPositions + Beyond);
 
         var table = shape.Table;
         var window = shape.KernelRows * shape.KernelColumns;
@@ -37,9 +42,26 @@ internal sealed class ConvolutionPlan
         Gradient = MapTiles.For(table.Outputs, k => inputs[k], window, ForwardTap, Weight, 0);
         Backward = MapTiles.For(
             table.Inputs, p => outputs[p], window, (k, w) => k * DeltaPlane - Tap(w), (p, k, w) => Weight(k, p, w), Registers(InputPositions));
-        IsProduct = OutputHeight * OutputWidth == 1 && table.IsFull && !shape.IsTurned && FirstPixel == 0
-            && height == shape.KernelRows && width == shape.KernelColumns && Pitch == width && rows == height;
+        IsProduct = OutputHeight * OutputWidth == 1 && table.IsFull && !shape.IsTurned
+            && height == shape.KernelRows && width == shape.KernelColumns && padding == default;
+        ForwardSources = [.. Enumerable.Range(0, table.Outputs).Select(k => inputs[k].SelectMany(p => new nint[] { p * InputPlane, Weight(k, p, 0) }).ToArray())];
+        BackwardSources = [.. Enumerable.Range(0, table.Inputs).Select(p => outputs[p].SelectMany(k => new nint[] { k * DeltaPlane, Weight(k, p, 0) }).ToArray())];
     }
+
+    /// <summary>How far behind a map's last position something may be computed or read: a few registers, or rows.</summary>
+    public static int Beyond => Math.Max(TapKernel.Overrun, RowKernel.Size * RowKernel.Pitch + 16);
+
+    /// <summary>The register width that the plan is made for, in bits.</summary>
+    public int Lanes { get; }
+
+    /// <summary>Whether <see cref="RowKernel"/> takes the place of the tiles.</summary>
+    public bool IsByRows { get; }
+
+    /// <summary>For <see cref="RowKernel"/>: each feature map's sources among the input maps.</summary>
+    public nint[][] ForwardSources { get; }
+
+    /// <summary>For <see cref="RowKernel"/>: each input map's sources among the maps of error terms.</summary>
+    public nint[][] BackwardSources { get; }
 
     public int Height { get; }
 
