@@ -20,7 +20,7 @@ internal static class MnistMlp
     public static void Run(bool quick)
     {
         var recipe = quick ? Quick : Full;
-        var (train, test) = quick ? (StrokeDigits.Generate(6000, seed: 1), StrokeDigits.Generate(2000, seed: 1, first: 60_000)) : Mnist();
+        var (train, test) = quick ? (StrokeDigits.Generate(6000, seed: 1), StrokeDigits.Generate(2000, seed: 1, first: 60_000)) : Mnist.Load();
         (train, var statistics) = train.Standardise();
         test = statistics.Apply(test);
         var report = new Report($"{(quick ? "The course's own digits" : "MNIST")}: {string.Join('-', [784, .. recipe.Hidden, 10])}, {recipe.Epochs} epochs, {Workers.Degree} threads");
@@ -55,18 +55,6 @@ internal static class MnistMlp
         if (history.Reason != StopReason.EpochLimit)
             throw new InvalidOperationException(history.Message);
         return (history.Epochs[^1].Error!.Value, trainer.Evaluate(test).Error!.Value, history.Elapsed.TotalSeconds);
-    }
-
-    private static (Dataset Train, Dataset Test) Mnist()
-    {
-        var folder = Path.Combine(Environment.GetEnvironmentVariable("COURSEKIT_DATA") ?? "", "mnist");
-        if (!Directory.Exists(folder))
-            throw new ArgumentException("MNIST is expected in the folder mnist of the folder that COURSEKIT_DATA names. --quick runs on the course's own digits.");
-        Dataset Part(string name, string part) => new(
-            name,
-            IdxReader.ReadImages(Path.Combine(folder, $"{part}-images-idx3-ubyte.gz")),
-            IdxReader.ReadLabels(Path.Combine(folder, $"{part}-labels-idx1-ubyte.gz")));
-        return (Part("MNIST, training", "train"), Part("MNIST, test", "t10k"));
     }
 
     private static string Percent(double share) => (100 * share).ToString("F2", CultureInfo.InvariantCulture) + " %";

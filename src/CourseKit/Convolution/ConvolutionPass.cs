@@ -76,10 +76,19 @@ internal sealed unsafe class ConvolutionPass
         for (var part = 1; part < parts; part++)
             TensorPrimitives.Add(sums.AsSpan(0, partLength), sums.AsSpan(part * partLength, partLength), sums.AsSpan(0, partLength));
         if (plan.IsByRows)
-            sums.AsSpan(0, gradientW.Length).CopyTo(gradientW);
+            UnpackRows(gradientW);
         else
             plan.Gradient.Unpack(sums, gradientW);
         sums.AsSpan(plan.Gradient.Starts[^1], gradientB.Length).CopyTo(gradientB);
+    }
+
+    private void UnpackRows(Span<float> gradientW)
+    {
+        const int window = RowKernel.Size * RowKernel.Size;
+        for (var filter = 0; filter < gradientW.Length; filter += window)
+            for (var u = 0; u < RowKernel.Size; u++)
+                for (var v = 0; v < RowKernel.Size; v++)
+                    gradientW[filter + u * RowKernel.Size + v] = sums[filter + RowKernel.PlaceOf(u, v)];
     }
 
     // Maps of error terms are taken two at a time; beside the last of an odd number stands one of zeros.

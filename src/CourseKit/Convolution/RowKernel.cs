@@ -43,10 +43,14 @@ internal static unsafe class RowKernel
             Sums<Given, Given>(sources, count, x, side, w, wRow, bias, to);
     }
 
-    /// <summary>g[u * 5 + v] += sum over all rows i of delta[i] x[i + u], shifted by v columns.</summary>
+    /// <summary>
+    /// Adds to g, for every u and v, the sum over all rows i of delta[i] x[i + u], shifted by v columns; in an order of its own, which
+    /// <see cref="PlaceOf"/> tells.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Products(float* delta, float* x, int rows, float* g)
     {
+        var last = stackalloc Vector512<float>[Size];
         for (var v = 0; v < Size; v++, x++)
         {
             Vector512<float> c0 = default, c1 = default, c2 = default, c3 = default, c4 = default;
@@ -69,14 +73,16 @@ internal static unsafe class RowKernel
                 Five(Vector512.Load(d + 4 * Pitch), x4, x0, x1, x2, x3, ref c0, ref c1, ref c2, ref c3, ref c4);
             }
 
-            var sums = Lanes512.Sum4(c0, c1, c2, c3);
-            g[v] += sums[0];
-            g[Size + v] += sums[1];
-            g[2 * Size + v] += sums[2];
-            g[3 * Size + v] += sums[3];
-            g[4 * Size + v] += Vector512.Sum(c4);
+            (Vector128.Load(g + 4 * v) + Lanes512.Sum4(c0, c1, c2, c3)).Store(g + 4 * v);
+            last[v] = c4;
         }
+
+        (Vector128.Load(g + 20) + Lanes512.Sum4(last[0], last[1], last[2], last[3])).Store(g + 20);
+        g[24] += Vector512.Sum(last[4]);
     }
+
+    /// <summary>Where <see cref="Products"/> adds to for row u and column v of the kernel: summing up four registers at once makes it so.</summary>
+    public static int PlaceOf(int u, int v) => u < 4 ? 4 * v + u : 20 + v;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Five(
