@@ -10,12 +10,13 @@ namespace CourseKit.Benchmarks;
 /// </summary>
 /// <remarks>
 /// Where the paper takes diagonal second derivatives for its step sizes, this takes momentum 0.9 on batches of 32, and a rate that rises
-/// and then falls along a cosine to 0. With distortions every epoch sees every image anew.
+/// and then falls along a cosine to 0; the rate was chosen among five by the error on the last 10,000 training images after three epochs on
+/// the others. With distortions every epoch sees every image anew.
 /// </remarks>
 internal static class LenetMnist
 {
     private const int Batch = 32;
-    private const double Rate = 0.002;
+    private const double Rate = 0.004;
     private const float Decay = 1e-4f;
 
     public static void Run(bool quick)

@@ -5,6 +5,7 @@ namespace CourseKit;
 public sealed class MaxPool : Pooling
 {
     private int[] places = [];
+    private int count;
 
     /// <summary>Square windows.</summary>
     /// <param name="window">Rows and columns of a window.</param>
@@ -25,12 +26,13 @@ public sealed class MaxPool : Pooling
     }
 
     /// <summary>Where each output of the last forward pass was found: row times width plus column on its map, in the outputs' order.</summary>
-    public ReadOnlySpan<int> Places => places;
+    public ReadOnlySpan<int> Places => places.AsSpan(0, count);
 
     private protected override void BeforeForward(Tensor output)
     {
-        if (places.Length != output.Count)
-            places = new int[output.Count];
+        count = output.Count;
+        if (places.Length < count)
+            places = new int[count];
     }
 
     private protected override void Pool(int plane, ReadOnlySpan<float> x, int width, Span<float> y, int outputWidth)
