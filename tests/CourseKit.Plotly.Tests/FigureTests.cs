@@ -152,4 +152,12 @@ public class FigureTests
         Assert.True(plotly.Length > 3_000_000);
         Assert.DoesNotContain("</script", plotly, StringComparison.OrdinalIgnoreCase);
     }
+
+    [Fact]
+    public void A_text_says_that_nothing_is_behind_it_or_what_is()
+    {
+        var json = new FigureJson(new Figure().Add(new TextMark(0, 0, "on a line") { Fill = "#ffffff" }).Add(new TextMark(1, 1, "free")));
+        var fills = json.Layout["annotations"]!.AsArray().Select(annotation => annotation!["bgcolor"]!.GetValue<string>());
+        Assert.Equal(["#ffffff", "rgba(0,0,0,0)"], fills); // unsaid, it would keep what the moment before had there
+    }
 }

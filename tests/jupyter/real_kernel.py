@@ -143,6 +143,16 @@ class RealKernel(unittest.TestCase):
         help_text = self.client.get_shell_msg(timeout=PATIENCE)["content"]["data"]["text/plain"]
         self.assertIn("Twice as much.", help_text)
 
+    def test_a_librarys_live_display_changes_in_its_place(self):
+        kit = os.path.abspath("artifacts/kit/CourseKit.Interactive.dll")
+        self.run_cell(f'#r "{kit}"\nusing CourseKit.Interactive;')
+        reply, published = self.run_cell('var live = Live.Show("epoch 0"); for (var i = 1; i <= 5; i++) live.Update($"epoch {i}");')
+        self.assertEqual(reply["status"], "ok", reply)
+        shown = [m for m in published if m["msg_type"] in ("display_data", "update_display_data")]
+        self.assertEqual([m["content"]["data"]["text/plain"] for m in shown], [f"epoch {i}" for i in range(6)])
+        self.assertEqual([m["msg_type"] for m in shown], ["display_data"] + 5 * ["update_display_data"])
+        self.assertEqual(len({m["content"]["transient"]["display_id"] for m in shown}), 1)
+
     def test_the_person_is_asked(self):
         request = self.client.execute('Console.Write(input("name? ").Length + Console.ReadLine().Length);', allow_stdin=True)
         for prompt, answer in (("name? ", "Ada"), ("", "Lovelace")):

@@ -7,6 +7,9 @@ namespace CourseKit.Kernel.Dialect;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Guard
 {
+    /// <summary>Whether this process runs cells, so that what is shown goes somewhere. The kit's live displays ask.</summary>
+    public static bool HasCell => CellContext.Output is not SilentOutput;
+
     /// <summary>At the head of every loop: ends the cell if it was interrupted.</summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -11,6 +11,7 @@ public static class Kernel
     /// <returns>A handle by which what is shown can be changed.</returns>
     public static DisplayedValue display(object? value, params string[] mimeTypes)
     {
+        Guard.Loop(); // a library that shows how far it is can be interrupted there
         var shown = new DisplayedValue(Guid.NewGuid().ToString("N"), mimeTypes);
         CellContext.Output.Display(Values.Format(value, mimeTypes), shown.DisplayId);
         return shown;
@@ -66,6 +67,7 @@ public sealed class DisplayedValue
     /// <summary>Shows another value in its place.</summary>
     public void Update(object? value)
     {
+        Guard.Loop();
         var data = mimeTypes is [var only] && value is string text ? new JsonObject { [only] = text } : Values.Format(value, mimeTypes);
         CellContext.Output.Update(data, DisplayId);
     }

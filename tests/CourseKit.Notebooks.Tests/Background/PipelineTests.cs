@@ -49,7 +49,7 @@ public class PipelineTests
     [Fact]
     public void Two_pixels_of_shift_cost_pixels_much_more_likeness_than_histograms()
     {
-        Chapter2.Says("After two pixels the pictures have lost 40 % of their likeness as pixels, and 7 % of it as histograms");
+        Chapter2.Says("After two pixels the pictures have lost about 40 % of their likeness as pixels, and about 7 % as histograms");
         var still = Drawn.Test.Take(100).Inputs;
         var moved = Tensor.From([.. still.Data.Select((_, i) => i % 28 < 2 ? 0 : still.Data[i - 2])], still.Shape);
         var histograms = new OrientationHistogram();
