@@ -36,7 +36,7 @@ public sealed class InstallerTests : IDisposable
     public async Task A_slow_server_is_waited_for()
     {
         // Longer in all than the silence that is allowed, but never silent for that long.
-        await Install(Set(Server(request => Good(request) with { Wait = TimeSpan.FromMilliseconds(80) })), silence: 2);
+        await Install(Set(Server(request => Good(request) with { Wait = TimeSpan.FromMilliseconds(220) })), silence: 5);
         AssertWhole();
     }
 
