@@ -2,6 +2,7 @@ using CourseKit.Interactive;
 using Plotly.NET;
 using Plotly.NET.LayoutObjects;
 using Margins = Plotly.NET.LayoutObjects.Margin;
+using TitlePadding = Plotly.NET.Padding;
 using static CourseKit.Plotly.DynamicObjExtensions;
 
 namespace CourseKit.Plotly;
@@ -36,7 +37,7 @@ internal static class LayoutWriter
     private static Title Title(string text, FigureBoxes boxes) =>
         new Title().With(
             ("text", Style.Wrap(text, boxes.TitleWidth, 17)), ("font", new Font().With(("size", 17))), ("x", 0.012), ("xref", "container"), ("xanchor", "left"),
-            ("y", 1), ("yref", "container"), ("yanchor", "top"), ("pad", new Padding().With(("t", 14))));
+            ("y", 1), ("yref", "container"), ("yanchor", "top"), ("pad", new TitlePadding().With(("t", 14))));
 
     private static void WritePanel(Layout layout, FigurePanel panel, int i, PanelBox box)
     {
