@@ -10,8 +10,7 @@ namespace CourseKit.Benchmarks;
 /// </summary>
 /// <remarks>
 /// Where the paper takes diagonal second derivatives for its step sizes, this takes momentum 0.9 on batches of 32, and a rate that rises
-/// and then falls along a cosine to 0; the rate was chosen among five by the error on the last 10,000 training images after three epochs on
-/// the others. With distortions every epoch sees every image anew.
+/// and then falls along a cosine to 0; the rate lies between those that did best in short runs judged on the last 10,000 training images. With distortions every epoch sees every image anew.
 /// </remarks>
 internal static class LenetMnist
 {
