@@ -171,6 +171,8 @@ public static unsafe class Workers
         private int state;
         private bool sleeping;
         private bool callerSleeping;
+        private int thread;
+        private int avoided = -1;
 
         public Worker(int number)
         {
@@ -185,8 +187,7 @@ public static unsafe class Workers
             // A full fence, so that either this thread sees that the worker sleeps, or the worker sees the job.
             Interlocked.Exchange(ref state, Given);
             if (Volatile.Read(ref sleeping))
-                lock (sleep)
-                    Monitor.PulseAll(sleep);
+                Wake();
         }
 
         /// <summary>
@@ -204,8 +205,18 @@ public static unsafe class Workers
             return result;
         }
 
+        private void Wake()
+        {
+            var core = CoreChoice.CurrentCore();
+            if (core != avoided)
+                CoreChoice.KeepOff(Volatile.Read(ref thread), avoided = core);
+            lock (sleep)
+                Monitor.PulseAll(sleep);
+        }
+
         private void Loop()
         {
+            Volatile.Write(ref thread, CoreChoice.CurrentThread());
             isWorking = true; // what a part shares in turn runs on this thread alone
             while (true)
             {
