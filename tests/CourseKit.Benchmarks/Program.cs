@@ -16,6 +16,7 @@ try
         case "lenet-mnist": LenetMnist.Run(quick); return 0;
         case "stroke-digits": StrokeDigitsCommand.Run(quick); return 0;
         case "dead-leaves": DeadLeavesCommand.Run(quick); return 0;
+        case "features": FeaturesCommand.Run(quick); return 0;
         case "hopfield-capacity": HopfieldCapacityCommand.Run(quick, rest); return 0;
         case "hopfield-tank": HopfieldTankCommand.Run(quick); return 0;
         default:
@@ -31,6 +32,7 @@ try
                   lenet-mnist           test error of LeNet-5 on MNIST, mean of 3 seeds, and once with distorted training images
                   stroke-digits         how fast the course's digits are drawn, and how hard they are
                   dead-leaves           how many filters learned from dead-leaves pictures are Gabor functions
+                  features              a linear classifier on MNIST's pixels, on orientation histograms, and on learned features
                   hopfield-capacity [N...]  the load at which recall breaks, by the number of units
                   hopfield-tank         the tours of 200 starts on 10 cities, and what the constants do to them
 

@@ -76,6 +76,7 @@ internal sealed partial class CSharpSession : IBackend
         {
             running = cell;
             CellContext.Interrupted = false;
+            CellContext.Stop = null;
         }
 
         CellContext.Output = output;
@@ -98,6 +99,12 @@ internal sealed partial class CSharpSession : IBackend
         {
             if (running is null)
                 return;
+            if (CellContext.TakeStop() is { } stop)
+            {
+                stop();
+                return;
+            }
+
             CellContext.Interrupted = true;
             running.Interrupt();
         }
