@@ -2,14 +2,16 @@ using CourseKit.Tests.FeedForward;
 
 namespace CourseKit.Tests.Adversarial;
 
-public class TransposedConv2DTests
+public class LayerTests
 {
-    /// <summary>The layer in the forms that take different ways, with an input shape; also in the mutation test.</summary>
-    private static readonly Dictionary<string, (Func<Layer> Make, int[] InputShape)> Layers = new()
+    /// <summary>Every layer class of the chapter in the forms that take different ways, with an input shape; also in the mutation test.</summary>
+    private static readonly Dictionary<string, (Func<Layer> Make, int[] InputShape, bool Training)> Layers = new()
     {
-        ["TransposedConv2D"] = (() => new TransposedConv2D(2, 3, 3), [2, 4, 5]),
-        ["TransposedConv2D, stride 2"] = (() => new TransposedConv2D(3, 2, 4, stride: 2, padding: 1), [3, 3, 4]),
-        ["TransposedConv2D with gaps"] = (() => new TransposedConv2D(1, 2, 2, stride: 3), [1, 3, 3]),
+        ["TransposedConv2D"] = (() => new TransposedConv2D(2, 3, 3), [2, 4, 5], false),
+        ["TransposedConv2D, stride 2"] = (() => new TransposedConv2D(3, 2, 4, stride: 2, padding: 1), [3, 3, 4], false),
+        ["TransposedConv2D with gaps"] = (() => new TransposedConv2D(1, 2, 2, stride: 3), [1, 3, 3], false),
+        ["InstanceNoise"] = (() => new InstanceNoise(0.5f, 1), [9], false),
+        ["InstanceNoise while learning"] = (() => new FreshNoise(), [9], true),
     };
 
     public static TheoryData<string> LayerNames => [.. Layers.Keys];
@@ -19,9 +21,14 @@ public class TransposedConv2DTests
         get
         {
             var rows = new TheoryData<string, Mistake>();
-            foreach (var name in Layers.Keys)
-                foreach (var mistake in Enum.GetValues<Mistake>().Where(mistake => mistake != Mistake.None))
-                    rows.Add(name, mistake);
+            foreach (var (name, (make, _, _)) in Layers)
+                foreach (var mistake in Enum.GetValues<Mistake>())
+                {
+                    var inParameters = mistake.ToString().Contains("Parameter") || mistake == Mistake.ShortPassZero;
+                    if (mistake != Mistake.None && (!inParameters || make().Parameters.Count > 0))
+                        rows.Add(name, mistake);
+                }
+
             return rows;
         }
     }
@@ -39,10 +46,10 @@ public class TransposedConv2DTests
     [MemberData(nameof(LayerNames))]
     public void Layer_agrees_with_finite_differences(string name)
     {
-        var (make, inputShape) = Layers[name];
+        var (make, inputShape, training) = Layers[name];
         for (var seed = 1; seed <= 3; seed++)
         {
-            var result = GradientCheck.Layer(make(), inputShape, seed);
+            var result = GradientCheck.Layer(make(), inputShape, seed, training: training);
             Assert.True(result.Passed, result.ToString());
             Assert.InRange(result.LargestDifference, 0, 5e-4);
         }
@@ -52,8 +59,8 @@ public class TransposedConv2DTests
     [MemberData(nameof(LayerMistakes))]
     public void A_mistake_in_the_backward_rule_is_found(string name, Mistake mistake)
     {
-        var (make, inputShape) = Layers[name];
-        Assert.False(GradientCheck.Layer(new BrokenLayer(make(), mistake), inputShape, seed: 1).Passed);
+        var (make, inputShape, training) = Layers[name];
+        Assert.False(GradientCheck.Layer(new BrokenLayer(make(), mistake), inputShape, seed: 1, training: training).Passed);
     }
 
     /// <summary>⟨conv(y), x⟩ = ⟨y, transposed(x)⟩: the two are each other's transpose.</summary>
@@ -119,5 +126,34 @@ public class TransposedConv2DTests
         Step();
         Assert.NotEqual(before.Data, generator.Parameters[2].Value.Data);
         TrainerTests.AssertAllocatesNothing(Step);
+    }
+
+    [Fact]
+    public void Instance_noise_is_bell_shaped_of_its_deviation_and_absent_when_nothing_is_learned()
+    {
+        var (layer, x) = (new InstanceNoise(0.2f, 3), new Tensor(1000, 100));
+        x.Span.Fill(5);
+        Assert.Same(x, layer.Forward(x));
+        var y = layer.Forward(x, training: true);
+        var (mean, deviation) = Games.Moments(y);
+        Assert.InRange(mean, 4.998, 5.002);
+        Assert.InRange(deviation, 0.198, 0.202);
+        Assert.InRange(y.Data.Count(value => Math.Abs(value - 5) < 0.2) / 1e5, 0.66, 0.69); // 0.683 of a normal one's
+        Assert.NotEqual(y.Data[0], layer.Forward(x, training: true).Data[0]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new InstanceNoise(-1, 1));
+        Assert.Throws<InvalidOperationException>(() => new InstanceNoise(1, 1).Backward(x));
+        Assert.Throws<ArgumentException>(() => layer.Backward(new Tensor(1, 1)));
+    }
+
+    /// <summary>Adds the same noise in every pass, as finite differences need it.</summary>
+    private sealed class FreshNoise : Layer
+    {
+        private InstanceNoise noise = new(0.4f, 7);
+
+        public override int[] OutputShape(ReadOnlySpan<int> inputShape) => noise.OutputShape(inputShape);
+
+        public override Tensor Forward(Tensor input, bool training = false) => (noise = new(0.4f, 7)).Forward(input, training);
+
+        public override Tensor Backward(Tensor outputGradient) => noise.Backward(outputGradient);
     }
 }
