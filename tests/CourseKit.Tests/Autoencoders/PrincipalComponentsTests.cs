@@ -11,11 +11,10 @@ public class PrincipalComponentsTests
         return (Tensor.FromMatrix((scaled * axes.Transpose()).Add(0.7)), axes);
     }
 
-    [Theory]
-    [InlineData(40)]
-    [InlineData(260)] // by subspace iteration
-    public void The_directions_are_those_of_largest_variance(int d)
+    [Fact]
+    public void The_directions_are_those_of_largest_variance()
     {
+        const int d = 40;
         var (x, axes) = Ellipsoid(20_000, d, j => j < 4 ? 8 - 1.5 * j : 1);
         var pca = PrincipalComponents.Fit(x, 4);
         Assert.Equal([64, 42.25, 25, 12.25], pca.Variances, (a, b) => Math.Abs(a / b - 1) < 0.05);
@@ -32,14 +31,14 @@ public class PrincipalComponentsTests
     }
 
     [Fact]
-    public void Both_ways_to_the_eigenvectors_agree()
+    public void The_variances_are_also_those_of_the_samples_inner_products()
     {
         var x = StrokeDigits.Generate(400, seed: 1).Inputs.Reshape(400, 784);
         var pca = PrincipalComponents.Fit(x, 8);
         var centred = x.ToMatrix();
         var mean = centred.ColumnSums() / 400;
-        var svd = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(400, 784, (i, j) => centred[i, j] - mean[j]);
-        var gram = (svd * svd.Transpose() / 400).Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric); // the same eigenvalues, from the other side
+        var rows = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.Dense(400, 784, (i, j) => centred[i, j] - mean[j]);
+        var gram = (rows * rows.Transpose() / 400).Evd(MathNet.Numerics.LinearAlgebra.Symmetricity.Symmetric); // the same eigenvalues, from the other side
         double[] variances = [.. gram.EigenValues.Select(value => value.Real).OrderDescending().Take(8)];
         Assert.Equal(variances, pca.Variances, (a, b) => Math.Abs(a / b - 1) < 1e-4);
     }
