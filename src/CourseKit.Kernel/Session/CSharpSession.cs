@@ -133,7 +133,10 @@ internal sealed partial class CSharpSession : IBackend
         {
             try
             {
-                references = [.. references, .. packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), cell.Abort).Select(resolver.Reference)];
+                var added = packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), cell.Abort);
+                references = [.. references, .. added.References.Select(resolver.Reference)];
+                foreach (var extension in added.Extensions)
+                    Run(extension, number, output, cell);
             }
             catch (NuGetException error)
             {
@@ -188,6 +191,18 @@ internal sealed partial class CSharpSession : IBackend
         {
             if (states[stateCount] is not null)
                 stateCount++; // a cell that defines nothing takes no place
+        }
+    }
+
+    /// <summary>Runs the script of a package. One that was written for another kernel alone must not keep the package from being used.</summary>
+    private void Run(PackageExtension extension, int number, IOutput output, RunningCell cell)
+    {
+        foreach (var part in extension.Read())
+        {
+            if (Run(part, number, output, cell).Error is not { } error)
+                continue;
+            output.Stream("stdout", $"Package {extension.Package}: its extension script does not run on this kernel ({error.Value}); the package itself can be used.\n");
+            return;
         }
     }
 
