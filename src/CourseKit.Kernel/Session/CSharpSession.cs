@@ -65,6 +65,9 @@ internal sealed partial class CSharpSession : IBackend
             ]);
     }
 
+    /// <summary>Turns the value of a cell into what is shown.</summary>
+    public Func<object, System.Text.Json.Nodes.JsonObject> FormatResult { get; set; } = value => Values.Format(value);
+
     /// <inheritdoc/>
     public ExecutionOutcome Execute(string code, int executionCount, IOutput output) =>
         Magics.AreIn(code) ? ExecuteParts(code, executionCount, output) : ExecuteCSharp(code, executionCount, output);
@@ -258,7 +261,7 @@ internal sealed partial class CSharpSession : IBackend
             cell.Awaits();
             task!.Wait(cell.Abort);
             cell.End();
-            return new ExecutionOutcome(task.Result is null ? null : Values.Format(task.Result), null);
+            return new ExecutionOutcome(task.Result is null ? null : FormatResult(task.Result), null);
         }
         catch (Exception) when (cell.IsInterrupted)
         {
