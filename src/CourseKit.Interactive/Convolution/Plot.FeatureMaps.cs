@@ -19,7 +19,7 @@ public static partial class Plot
         var (outputs, a) = (new List<Tensor>(), image);
         foreach (var layer in network.Layers)
             outputs.Add((a = layer.Forward(a)).Clone());
-        const int columns = 16, gap = 2, label = 7;
+        const int columns = 16, gap = 2, label = 10;
         var rows = new List<(string Name, Tensor Maps, int Pixels)>();
         foreach (var (number, name) in layers)
         {

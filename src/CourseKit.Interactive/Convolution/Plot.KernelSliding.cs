@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CourseKit.Interactive;
 
 public static partial class Plot
@@ -28,40 +30,46 @@ public static partial class Plot
         var reach = whole.Data.Max(Math.Abs) is > 0 and var most ? most : 1;
         var part = Enumerable.Range(0, whole.Count).Max(at => Products(at / whole.Shape[1], at % whole.Shape[1]).Max(Math.Abs)) is > 0 and var largest ? largest : 1;
 
-        var output = new double[rows * columns];
-        Array.Fill(output, double.NaN);
+        // Until it is played, the whole output, and the window where the answer is strongest.
+        var strongest = Enumerable.Range(0, rows * columns).MaxBy(k => Math.Abs(Output(k)));
         var figures = new[]
         {
             Cells([.. image.Data.Select(pixel => (double)pixel)], image.Shape[0], image.Shape[1], image.Data.Max(Math.Abs), image.Data.Min() < 0, false, "image, and the window on it"),
-            Cells(Products(0, 0), m, n, part, true, m * n <= 25, "window \u2299 kernel"),
-            Cells(output, rows, columns, reach, true, false, "output: the sum of the products"),
+            Cells(Products(strongest / columns * stride, strongest % columns * stride), m, n, part, true, m * n <= 25, "window \u2299 kernel"),
+            Cells([.. Enumerable.Range(0, rows * columns).Select(Output)], rows, columns, reach, true, false, "output: their sum, place by place"),
         };
         var figure = Figure.SideBySide(figures).WithSize(360);
         figure.FrameMilliseconds = 120;
-        var (products, sums) = (figure.Panels[1].Traces[0], figure.Panels[2].Traces[0]);
-        figure.Add(Window(0, 0));
-        for (var k = 0; k < rows * columns; k++)
-        {
-            var (i, j) = (k / columns * stride, k % columns * stride);
-            output[k] = whole[i, j];
-            figure.Add(new FigureFrame($"{k / columns + 1}, {k % columns + 1}")
-            {
-                Title = FormattableString.Invariant($"y = {whole[i, j]:0.##}"),
-                Marks = [Window(i, j)],
-                Replacements =
-                [
-                    (products, (HeatmapTrace)products with { Z = Products(i, j) }),
-                    (sums, (HeatmapTrace)sums with { Z = [.. output] }),
-                ],
-            });
-        }
-
-        figure.Title = figure.Frames[0].Title;
         figure.FramePrefix = "row, column = ";
+        foreach (var (panel, height, breadth) in new[] { (figure.Panels[1], m, n), (figure.Panels[2], rows, columns) })
+            panel.Marks.Add(new BoxMark(-0.5, -0.5, breadth - 0.5, height - 0.5) { Width = 1, Color = "#bbbbbb" });
+
+        figure.Add(Moment("all", strongest, rows * columns));
+        for (var k = 0; k < rows * columns; k++)
+            figure.Add(Moment($"{k / columns + 1}, {k % columns + 1}", k, k + 1));
+        figure.Title = figure.Frames[0].Title;
+        foreach (var mark in figure.Frames[0].Marks!)
+            figure.Add(mark);
         return figure;
 
+        double Output(int k) => whole[k / columns * stride, k % columns * stride];
+
+        FigureFrame Moment(string name, int k, int done)
+        {
+            var (i, j) = (k / columns * stride, k % columns * stride);
+            return new FigureFrame(name)
+            {
+                Title = string.Create(CultureInfo.InvariantCulture, $"y = {whole[i, j]:0.00}, the sum of the products"),
+                Marks = [new BoxMark(j - 0.5, i - 0.5, j + n - 0.5, i + m - 0.5) { Width = 3, Color = FigureColors.Orange }],
+                Replacements =
+                [
+                    (figures[1].Traces[0], (HeatmapTrace)figures[1].Traces[0] with { Z = Products(i, j) }),
+                    (figures[2].Traces[0], (HeatmapTrace)figures[2].Traces[0] with { Z = [.. Enumerable.Range(0, rows * columns).Select(at => at < done ? Output(at) : double.NaN)] }),
+                ],
+            };
+        }
+
         double[] Products(int i, int j) => [.. Enumerable.Range(0, m * n).Select(at => (double)kernel.Data[at] * image[i + at / n, j + at % n])];
-        FigureMark Window(int i, int j) => new BoxMark(j - 0.5, i - 0.5, j + n - 0.5, i + m - 0.5) { Width = 3 };
     }
 
     /// <summary>A matrix of cells without a scale, the first row on top.</summary>

@@ -9,12 +9,12 @@ public class ConvolutionPlotTests
     {
         var kernel = Tensor.From([1, 0, 0, -1], 2, 2);
         var figure = Plot.KernelSliding(Picture, kernel);
-        Assert.Equal(["1, 1", "1, 2", "1, 3", "2, 1", "2, 2", "2, 3"], figure.Frames.Select(frame => frame.Name));
+        Assert.Equal(["all", "1, 1", "1, 2", "1, 3", "2, 1", "2, 2", "2, 3"], figure.Frames.Select(frame => frame.Name));
         var last = figure.PanelsAt(figure.Frames[^1]);
         Assert.Equal([7, 0, 0, -12], ((HeatmapTrace)last[1].Traces[0]).Z);
         Assert.Equal(Enumerable.Repeat(-5.0, 6), ((HeatmapTrace)last[2].Traces[0]).Z);
-        var first = figure.PanelsAt(figure.Frames[0]);
-        Assert.Equal(1, ((HeatmapTrace)first[2].Traces[0]).Z.Count(double.IsFinite));
+        Assert.Equal(1, ((HeatmapTrace)figure.PanelsAt(figure.Frames[1])[2].Traces[0]).Z.Count(double.IsFinite));
+        Assert.All(((HeatmapTrace)figure.PanelsAt(figure.Frames[0])[2].Traces[0]).Z, y => Assert.Equal(-5, y));
         var window = Assert.IsType<BoxMark>(Assert.Single(last[0].Marks));
         Assert.Equal((1.5, 0.5, 3.5, 2.5), (window.X0, window.Y0, window.X1, window.Y1));
     }
@@ -23,7 +23,7 @@ public class ConvolutionPlotTests
     public void A_stride_leaves_places_out()
     {
         var figure = Plot.KernelSliding(new Tensor(7, 7), new Tensor(3, 3), stride: 2);
-        Assert.Equal(9, figure.Frames.Count);
+        Assert.Equal(1 + 9, figure.Frames.Count);
         Assert.Equal(3.5, ((BoxMark)figure.Frames[^1].Marks![0]).X0);
     }
 
@@ -33,6 +33,13 @@ public class ConvolutionPlotTests
         Assert.Contains("3x4", Assert.Throws<ArgumentException>(() => Plot.KernelSliding(Picture, new Tensor(5, 5))).Message);
         Assert.Contains("676 places", Assert.Throws<ArgumentException>(() => Plot.KernelSliding(new Tensor(28, 28), new Tensor(3, 3))).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Plot.KernelSliding(Picture, new Tensor(1, 1), stride: 0));
+    }
+
+    [Fact]
+    public void A_weight_matrix_has_a_row_for_each_unit_and_white_at_zero()
+    {
+        var cells = Assert.IsType<HeatmapTrace>(Assert.Single(Plot.WeightMatrix(Picture.ToMatrix()).Traces));
+        Assert.Equal((3, 4, -12.0, 12.0), (cells.Rows, cells.Columns, cells.Low, cells.High));
     }
 
     [Fact]
