@@ -26,8 +26,8 @@ public static unsafe class Workers
     /// <summary>How many multiply-adds are worth sharing: some 15 microseconds of one core.</summary>
     internal const long WorthSharing = 500_000;
 
-    /// <summary>How many multiply-adds are worth waking a thread that sleeps: some 40 microseconds, twice what waking takes.</summary>
-    internal const long WorthWaking = 2_500_000;
+    /// <summary>How many multiply-adds are worth waking a thread that sleeps: some 30 microseconds, about what waking takes.</summary>
+    internal const long WorthWaking = 1_500_000;
 
     private static readonly Lock Gate = new();
     private static readonly int Default = Math.Max(1, Environment.ProcessorCount);
@@ -258,20 +258,24 @@ public static unsafe class Workers
 
         private void Wait(int wanted, ref bool asleep)
         {
-            for (var i = 0; i < Pauses; i++)
+            while (true)
             {
-                if (Volatile.Read(ref state) == wanted)
-                    return;
-                Thread.SpinWait(10);
-            }
+                for (var i = 0; i < Pauses; i++)
+                {
+                    if (Volatile.Read(ref state) == wanted)
+                        return;
+                    Thread.SpinWait(10);
+                }
 
-            lock (sleep)
-            {
-                Volatile.Write(ref asleep, true);
-                Interlocked.MemoryBarrier();
-                while (Volatile.Read(ref state) != wanted)
-                    Monitor.Wait(sleep);
-                Volatile.Write(ref asleep, false);
+                // Whoever is woken too late, when the work was taken back, looks for the next before sleeping again: it is not far.
+                lock (sleep)
+                {
+                    Volatile.Write(ref asleep, true);
+                    Interlocked.MemoryBarrier();
+                    if (Volatile.Read(ref state) != wanted)
+                        Monitor.Wait(sleep);
+                    Volatile.Write(ref asleep, false);
+                }
             }
         }
     }
