@@ -24,6 +24,7 @@ public static class CourseKitCommand
             BookCommand.Create(context),
             KernelCommand.Create(context),
             DataCommand.Create(context.Console, context.Out, context.Error),
+            HomeworkCommand.Create(context),
             DoctorCommand.Create(context),
         };
         foreach (var help in root.Options.OfType<HelpOption>())

@@ -7,7 +7,9 @@ try
     switch (args)
     {
         case ["run-cells", var requests, var replies, var folder]:
-            return ChildMain.Run(requests, replies, folder);
+            return ChildMain.Run(requests, replies, folder, limits: null);
+        case ["run-cells", var requests, var replies, var folder, var limits]:
+            return ChildMain.Run(requests, replies, folder, limits);
         case ["jupyter", var connectionFile]:
             return JupyterMain.Run(connectionFile);
         case ["benchmark"]:

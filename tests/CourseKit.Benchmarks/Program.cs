@@ -14,8 +14,14 @@ try
         case "cold": ColdCommand.Run(); return 0;
         case "mnist-mlp": MnistMlp.Run(quick); return 0;
         case "lenet-mnist": LenetMnist.Run(quick); return 0;
+        case "gan-mnist": GanMnist.Run(quick); return 0;
+        case "autoencoder-mnist": AutoencoderMnist.Run(quick, rest.FirstOrDefault()); return 0;
+        case "stacked-mnist": StackedMnist.Run(quick); return 0;
         case "stroke-digits": StrokeDigitsCommand.Run(quick); return 0;
         case "dead-leaves": DeadLeavesCommand.Run(quick); return 0;
+        case "features": FeaturesCommand.Run(quick); return 0;
+        case "hopfield-capacity": HopfieldCapacityCommand.Run(quick, rest); return 0;
+        case "hopfield-tank": HopfieldTankCommand.Run(quick); return 0;
         default:
             Console.Error.WriteLine(
                 $"""
@@ -27,8 +33,15 @@ try
                   cold                  the first steps of a fresh process
                   mnist-mlp             test error of a network with two hidden layers on MNIST, mean of 3 seeds
                   lenet-mnist           test error of LeNet-5 on MNIST, mean of 3 seeds, and once with distorted training images
+                  gan-mnist             Parzen log-likelihood of MNIST's test set under a generator's samples
+                  autoencoder-mnist [random|pre-trained]
+                                        squared error of 30 numbers an image, deep autoencoder against principal components
+                  stacked-mnist         test error of networks whose layers were first learned without labels
                   stroke-digits         how fast the course's digits are drawn, and how hard they are
                   dead-leaves           how many filters learned from dead-leaves pictures are Gabor functions
+                  features              a linear classifier on MNIST's pixels, on orientation histograms, and on learned features
+                  hopfield-capacity [N...]  the load at which recall breaks, by the number of units
+                  hopfield-tank         the tours of 200 starts on 10 cities, and what the constants do to them
 
                 and --quick for a run of under a minute.
                 """);

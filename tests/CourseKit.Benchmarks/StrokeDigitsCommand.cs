@@ -37,6 +37,9 @@ internal static class StrokeDigitsCommand
         var mlpSeconds = Interleaved.Time(Clock.Wall, () => trainer.Train(examples), 1);
         var mlpPercent = 100 * (1 - trainer.Evaluate(new Examples(test.Inputs.Reshape(test.Count, -1), test.Labels)).Error!.Value);
         Show("mlp", mlpPercent, mlpSeconds);
+
+        var (lenetError, lenetSeconds) = LenetMnist.Learn(train, new Examples(LeNet5.Frame(test.Inputs), test.Labels), Seed, quick ? 3 : 5, distorted: false);
+        Show("lenet", 100 * (1 - lenetError), lenetSeconds);
         report.End();
 
         void Show(string name, double percent, double seconds)

@@ -53,6 +53,14 @@ public partial class RunTests
             Assert.Single(PlotlyScript().Matches(html));
     }
 
+    [Fact]
+    public void The_live_display_of_a_training_ends_as_one_figure()
+    {
+        var cell = CodeCells("notebooks/en/03-feedforward.ipynb").Single(cell => cell.Id == "digits-train");
+        Assert.Single(Figures(cell));
+        Assert.DoesNotContain(Html(cell), html => html.Contains("coursekit-live", StringComparison.Ordinal));
+    }
+
     private static IEnumerable<NotebookCell> CodeCells(string notebook) =>
         ExecutedNotebooks.Run(notebook).Executed!.Cells.Where(cell => cell.Kind == NotebookCellKind.Code);
 

@@ -6,7 +6,7 @@ using Microsoft.DotNet.Interactive.Formatting;
 namespace CourseKit.Interactive;
 
 /// <summary>
-/// How a notebook shows the values that are not figures: tensors, matrices, vectors and what a model did.
+/// How a notebook shows the values that are not figures: tensors, matrices, vectors, data sets and what a model did.
 /// </summary>
 /// <remarks>
 /// They are registered with the host's own formatting library when this assembly is first used. In a program without one (a test, the
@@ -59,6 +59,7 @@ internal static class ValueFormatters
         Register<Matrix<double>>(Html, matrix => matrix.ToString("G5", System.Globalization.CultureInfo.InvariantCulture));
         Register<Vector<double>>(Html, vector => vector.ToString("G5", System.Globalization.CultureInfo.InvariantCulture));
         Register<PerceptronRun>(Html, Text);
+        Register<Dataset>(DatasetView.Html, set => set.ToString());
     }
 
     private static void Register<T>(Func<T, string> html, Func<T, string> text)

@@ -14,6 +14,12 @@ internal sealed class InteractiveHost(Type context, Type extensions)
     private readonly PropertyInfo? current = context.GetProperty("Current", BindingFlags.Public | BindingFlags.Static);
     private readonly MethodInfo? display = extensions.GetMethod("Display", [context, typeof(object), typeof(string[])]);
 
+    private readonly PropertyInfo? cancellation = context.GetProperty("CancellationToken", typeof(CancellationToken));
+
+    /// <summary>Is cancelled where the person stops the running cell.</summary>
+    public CancellationToken Cancellation =>
+        current?.GetValue(null) is { } running && cancellation?.GetValue(running) is CancellationToken token ? token : default;
+
     /// <summary>.NET Interactive in this process; null where it is another host or none.</summary>
     public static InteractiveHost? Find() =>
         HostDisplay.Loaded("Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.KernelInvocationContext") is { } context

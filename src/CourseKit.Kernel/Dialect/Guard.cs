@@ -10,6 +10,11 @@ public static class Guard
     /// <summary>Whether this process runs cells, so that what is shown goes somewhere. The kit's live displays ask.</summary>
     public static bool HasCell => CellContext.Output is not SilentOutput;
 
+    /// <summary>
+    /// Asks that the next interrupt calls this and does not end the cell: a training stops and keeps its network. Null takes it back.
+    /// </summary>
+    public static void OnInterrupt(Action? stop) => CellContext.Stop = stop;
+
     /// <summary>At the head of every loop: ends the cell if it was interrupted.</summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -45,6 +45,16 @@ public sealed class Notebook
             throw new NotebookException($"{path}: cannot be read: {error.Message}");
         }
 
+        return Read(bytes, path);
+    }
+
+    /// <summary>Reads a notebook from the bytes of its file.</summary>
+    /// <param name="bytes">The file, in UTF-8.</param>
+    /// <param name="path">What messages call it.</param>
+    /// <exception cref="NotebookException">They are no notebook of nbformat 4.</exception>
+    public static Notebook Read(byte[] bytes, string path)
+    {
+        ArgumentNullException.ThrowIfNull(bytes);
         try
         {
             return Parse(bytes, path);

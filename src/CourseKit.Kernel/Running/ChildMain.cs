@@ -18,7 +18,8 @@ internal static partial class ChildMain
     /// <param name="requestsHandle">The handle of the pipe to read from.</param>
     /// <param name="repliesHandle">The handle of the pipe to write to.</param>
     /// <param name="folder">The notebook's folder.</param>
-    public static int Run(string requestsHandle, string repliesHandle, string folder)
+    /// <param name="limits">What the process may use (<see cref="CellLimits"/>); null for no limits of its own.</param>
+    public static int Run(string requestsHandle, string repliesHandle, string folder, string? limits)
     {
         OwnProcessGroup();
         using var requests = new AnonymousPipeClientStream(PipeDirection.In, requestsHandle);
@@ -28,6 +29,8 @@ internal static partial class ChildMain
         if (line is null)
             return 0;
 
+        if (limits is not null)
+            ResourceLimits.Set(limits);
         Directory.SetCurrentDirectory(folder);
         UseInvariantCulture();
         ConsoleCapture.Install();
@@ -58,10 +61,11 @@ internal static partial class ChildMain
         {
             var cell = JsonNode.Parse(request)!;
             var number = (int)cell["number"]!;
-            ExecutionOutcome outcome;
+            var bare = cell["token"] is not null; // a cell whose figures nobody will see, and whose value counts only where it is a text
+            session.FormatResult = bare ? TextAlone : value => Values.Format(value);
             using (var output = new CellOutput((type, content) => Send(replies, type, content), CannotAsk))
             {
-                outcome = session.Execute((string)cell["code"]!, number, output);
+                var outcome = session.Execute((string)cell["code"]!, number, output);
                 if (outcome.Result is { Count: > 0 } result)
                     output.Publish("execute_result", new JsonObject
                     {
@@ -75,9 +79,11 @@ internal static partial class ChildMain
                     });
             }
 
-            Send(replies, "done", []);
+            Send(replies, "done", bare ? new JsonObject { ["token"] = cell["token"]!.DeepClone() } : []);
         }
     }
+
+    private static JsonObject TextAlone(object value) => value is string text ? new JsonObject { ["text/plain"] = text } : [];
 
     private static string CannotAsk(string prompt, bool password) =>
         throw new InvalidOperationException("Nobody can answer: the notebook runs by itself, without a person at the keyboard.");

@@ -11,34 +11,44 @@ namespace CourseKit.Kernel;
 /// <summary>A kernel in a process of its own, seen from the process that started it.</summary>
 internal sealed partial class KernelProcess : IDisposable
 {
+    /// <summary>More than any honest message; what is longer is not read into memory.</summary>
+    private const int MessageLimit = 256 << 20;
+
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
     private readonly Process process;
-    private readonly AnonymousPipeServerStream requests = new(PipeDirection.Out, HandleInheritability.Inheritable);
-    private readonly AnonymousPipeServerStream replies = new(PipeDirection.In, HandleInheritability.Inheritable);
-    private readonly StreamReader reader;
+    private readonly AnonymousPipeServerStream requests;
+    private readonly AnonymousPipeServerStream replies;
+    private readonly MessageReader reader;
+    private readonly bool confined;
     private readonly StringBuilder standardError = new();
     private readonly TaskCompletionSource exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Starts a kernel.</summary>
+    /// <summary>Starts a kernel with the rights of this process.</summary>
     /// <param name="folder">The notebook's folder.</param>
     /// <param name="memoryLimitBytes">The limit of its heap.</param>
     public KernelProcess(string folder, long memoryLimitBytes)
+        : this((requests, replies) => Plain(folder, memoryLimitBytes, requests, replies), MessageLimit, confined: false)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            ArgumentList = { "exec", KernelPath(), "run-cells", requests.GetClientHandleAsString(), replies.GetClientHandleAsString(), folder },
-            WorkingDirectory = folder, UseShellExecute = false, CreateNoWindow = true,
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_GCHeapHardLimit"] = "0x" + memoryLimitBytes.ToString("X", CultureInfo.InvariantCulture);
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        lock (typeof(KernelProcess)) // a process started meanwhile would inherit the other one's pipes, and keep them open
-        {
-            process = Process.Start(start) ?? throw new InvalidOperationException("The kernel's process could not be started.");
-            requests.DisposeLocalCopyOfClientHandle();
-            replies.DisposeLocalCopyOfClientHandle();
-        }
+    }
 
+    /// <summary>Starts a kernel.</summary>
+    /// <param name="command">The command line, from the two pipes' handles.</param>
+    /// <param name="messageLimit">The longest message that is read, in bytes.</param>
+    /// <param name="confined">Whether the kernel stands behind other processes, so that its memory is that of the whole tree.</param>
+    public KernelProcess(Func<string, string, ProcessStartInfo> command, int messageLimit, bool confined)
+    {
+        this.confined = confined;
+        (process, requests, replies) = ProcessStarter.Run(() =>
+        {
+            // Made and closed here, where one process at a time is started: another one would inherit them, hold them open, and could write into them.
+            var requestPipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+            var replyPipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+            var started = Process.Start(command(requestPipe.GetClientHandleAsString(), replyPipe.GetClientHandleAsString()))
+                ?? throw new InvalidOperationException("The kernel's process could not be started.");
+            requestPipe.DisposeLocalCopyOfClientHandle();
+            replyPipe.DisposeLocalCopyOfClientHandle();
+            return (started, requestPipe, replyPipe);
+        });
         process.EnableRaisingEvents = true;
         process.Exited += (_, _) => exit.TrySetResult();
         process.StandardInput.Close();
@@ -53,7 +63,20 @@ internal sealed partial class KernelProcess : IDisposable
         };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        reader = new StreamReader(replies, Encoding.UTF8);
+        reader = new MessageReader(replies, messageLimit);
+    }
+
+    private static ProcessStartInfo Plain(string folder, long memoryLimitBytes, string requests, string replies)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { "exec", KernelPath(), "run-cells", requests, replies, folder },
+            WorkingDirectory = folder, UseShellExecute = false, CreateNoWindow = true,
+            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+        };
+        start.Environment["DOTNET_GCHeapHardLimit"] = "0x" + memoryLimitBytes.ToString("X", CultureInfo.InvariantCulture);
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        return start;
     }
 
     /// <summary>A line that something printed past the console, such as a native library.</summary>
@@ -67,18 +90,22 @@ internal sealed partial class KernelProcess : IDisposable
 
     /// <summary>Hands over a cell.</summary>
     /// <exception cref="IOException">The process is gone.</exception>
-    public void Send(int number, string code)
+    public void Send(int number, string code) => Send(new JsonObject { ["number"] = number, ["code"] = code });
+
+    /// <summary>Hands over a request.</summary>
+    /// <exception cref="IOException">The process is gone.</exception>
+    public void Send(JsonObject request)
     {
-        var line = JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["number"] = number, ["code"] = code });
+        var line = JsonSerializer.SerializeToUtf8Bytes(request);
         requests.Write(line);
         requests.WriteByte((byte)'\n');
         requests.Flush();
     }
 
-    /// <summary>The next thing that the cell shows, or its end; null where the process is gone.</summary>
+    /// <summary>The next thing that the cell shows, or its end; null where the process is gone, or talks nonsense.</summary>
     public async Task<(string Type, JsonObject Content, int Bytes)?> ReceiveAsync(CancellationToken cancelled)
     {
-        var reading = reader.ReadLineAsync(cancelled).AsTask();
+        var reading = reader.ReadAsync(cancelled);
         if (!reading.IsCompleted && await Task.WhenAny(reading, exit.Task).ConfigureAwait(false) == exit.Task)
         {
             // A program that the cell started may live on and hold the pipe open: its end would never come.
@@ -87,13 +114,9 @@ internal sealed partial class KernelProcess : IDisposable
                 return null;
         }
 
-        var line = await reading.ConfigureAwait(false);
-        if (line is null)
+        if (await reading.ConfigureAwait(false) is not { } message)
             return null;
-        var message = JsonNode.Parse(line)!.AsObject();
-        var content = message["content"]!.AsObject();
-        message.Remove("content");
-        return ((string)message["type"]!, content, line.Length);
+        return (message.Type, message.Content, message.Bytes);
     }
 
     /// <summary>The memory that it holds now, in bytes; 0 where it is gone.</summary>
@@ -102,7 +125,7 @@ internal sealed partial class KernelProcess : IDisposable
         try
         {
             process.Refresh();
-            var now = process.WorkingSet64;
+            var now = confined ? ProcessTree.Measure(process.Id).MemoryBytes : process.WorkingSet64;
             PeakMemoryBytes = Math.Max(PeakMemoryBytes, now);
             return now;
         }
@@ -134,7 +157,7 @@ internal sealed partial class KernelProcess : IDisposable
     }
 
     /// <summary>Ends the process and everything that it has started.</summary>
-    public void Dispose()
+    public void EndAll()
     {
         try
         {
@@ -146,10 +169,16 @@ internal sealed partial class KernelProcess : IDisposable
         }
 
         KillGroup();
+    }
+
+    /// <inheritdoc cref="EndAll"/>
+    public void Dispose()
+    {
+        EndAll();
         process.WaitForExit(TimeSpan.FromSeconds(5));
         process.Dispose();
         requests.Dispose();
-        reader.Dispose();
+        replies.Dispose();
     }
 
     /// <summary>The kernel compiled ahead of time if the build has filled artifacts/kernel above this assembly, else the one beside it.</summary>

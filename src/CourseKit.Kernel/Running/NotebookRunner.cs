@@ -96,6 +96,8 @@ public static class NotebookRunner
                 {
                     if (message.Type == "done")
                         return Judge(cell);
+                    if (message.Type == MessageReader.TooLong)
+                        return (RunState.OutputTooLarge, OutputLimit());
                     KeepNative(cell);
                     Keep(cell, message.Type, message.Content);
                     if (TooMuchOutput(message.Bytes))

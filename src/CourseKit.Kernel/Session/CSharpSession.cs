@@ -65,6 +65,9 @@ internal sealed partial class CSharpSession : IBackend
             ]);
     }
 
+    /// <summary>Turns the value of a cell into what is shown.</summary>
+    public Func<object, System.Text.Json.Nodes.JsonObject> FormatResult { get; set; } = value => Values.Format(value);
+
     /// <inheritdoc/>
     public ExecutionOutcome Execute(string code, int executionCount, IOutput output) =>
         Magics.AreIn(code) ? ExecuteParts(code, executionCount, output) : ExecuteCSharp(code, executionCount, output);
@@ -76,6 +79,7 @@ internal sealed partial class CSharpSession : IBackend
         {
             running = cell;
             CellContext.Interrupted = false;
+            CellContext.Stop = null;
         }
 
         CellContext.Output = output;
@@ -98,6 +102,12 @@ internal sealed partial class CSharpSession : IBackend
         {
             if (running is null)
                 return;
+            if (CellContext.TakeStop() is { } stop)
+            {
+                stop();
+                return;
+            }
+
             CellContext.Interrupted = true;
             running.Interrupt();
         }
@@ -126,7 +136,10 @@ internal sealed partial class CSharpSession : IBackend
         {
             try
             {
-                references = [.. references, .. packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), cell.Abort).Select(resolver.Reference)];
+                var added = packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), cell.Abort);
+                references = [.. references, .. added.References.Select(resolver.Reference)];
+                foreach (var extension in added.Extensions)
+                    Run(extension, number, output, cell);
             }
             catch (NuGetException error)
             {
@@ -184,6 +197,18 @@ internal sealed partial class CSharpSession : IBackend
         }
     }
 
+    /// <summary>Runs the script of a package. One that was written for another kernel alone must not keep the package from being used.</summary>
+    private void Run(PackageExtension extension, int number, IOutput output, RunningCell cell)
+    {
+        foreach (var part in extension.Read())
+        {
+            if (Run(part, number, output, cell).Error is not { } error)
+                continue;
+            output.Stream("stdout", $"Package {extension.Package}: its extension script does not run on this kernel ({error.Value}); the package itself can be used.\n");
+            return;
+        }
+    }
+
     private static bool IsWarning(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Warning && !diagnostic.IsSuppressed;
 
     /// <summary>Compiles a cell, with guards in its loops and functions.</summary>
@@ -236,7 +261,7 @@ internal sealed partial class CSharpSession : IBackend
             cell.Awaits();
             task!.Wait(cell.Abort);
             cell.End();
-            return new ExecutionOutcome(task.Result is null ? null : Values.Format(task.Result), null);
+            return new ExecutionOutcome(task.Result is null ? null : FormatResult(task.Result), null);
         }
         catch (Exception) when (cell.IsInterrupted)
         {

@@ -8,6 +8,7 @@ internal static class CellContext
 {
     private static volatile IOutput output = SilentOutput.Instance;
     private static volatile bool interrupted;
+    private static Action? stop;
 
     /// <summary>Where outputs go.</summary>
     public static IOutput Output
@@ -22,4 +23,13 @@ internal static class CellContext
         get => interrupted;
         set => interrupted = value;
     }
+
+    /// <summary>What the running cell wants to be called on the next interrupt, which then does not end it; null for nothing.</summary>
+    public static Action? Stop
+    {
+        set => Volatile.Write(ref stop, value);
+    }
+
+    /// <summary>Takes what is to be called: once, so that a second interrupt ends the cell.</summary>
+    public static Action? TakeStop() => Interlocked.Exchange(ref stop, null);
 }

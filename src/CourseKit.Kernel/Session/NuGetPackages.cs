@@ -10,8 +10,13 @@ namespace CourseKit.Kernel;
 /// <param name="message">What NuGet said.</param>
 internal sealed class NuGetException(string message) : Exception(message);
 
+/// <summary>What packages bring into a session.</summary>
+/// <param name="References">The files to compile against.</param>
+/// <param name="Extensions">What is to run before the cell.</param>
+internal sealed record AddedPackages(IReadOnlyList<string> References, IReadOnlyList<PackageExtension> Extensions);
+
 /// <summary>Brings NuGet packages into a session: the SDK restores a project made for it, which lists what to load.</summary>
-/// <param name="folder">The notebook's folder; the nuget.config there, or above it, counts.</param>
+/// <param name="folder">The notebook's folder; the nuget.config there and above it count, and the user's, as for a project in that folder.</param>
 internal sealed class NuGetPackages(string folder)
 {
     private readonly List<PackageReference> wanted = [];
@@ -19,9 +24,9 @@ internal sealed class NuGetPackages(string folder)
     private readonly HashSet<string> handedOver = [];
 
     /// <summary>Restores packages together with those of earlier cells, and tells the context where they lie.</summary>
-    /// <returns>The files to compile against that are new.</returns>
+    /// <returns>What is new in them.</returns>
     /// <exception cref="NuGetException">The packages cannot be had, or there is no SDK.</exception>
-    public IReadOnlyList<string> Add(
+    public AddedPackages Add(
         IReadOnlyList<PackageReference> packages, IReadOnlyList<string> moreSources, SessionLoadContext context, Action<string> say, CancellationToken interrupted)
     {
         sources.AddRange(moreSources.Except(sources));
@@ -33,7 +38,7 @@ internal sealed class NuGetPackages(string folder)
         }
 
         if (wanted.Count == 0)
-            return [];
+            return new AddedPackages([], []);
         try
         {
             var assets = Restore(interrupted);
@@ -43,7 +48,7 @@ internal sealed class NuGetPackages(string folder)
                 context.Know(path);
             foreach (var path in assets.Native)
                 context.KnowNative(path);
-            return [.. assets.Compile.Where(handedOver.Add)];
+            return new AddedPackages([.. assets.Compile.Where(handedOver.Add)], [.. assets.Homes.Select(PackageExtension.Find).OfType<PackageExtension>().Where(extension => handedOver.Add(extension.Path))]);
         }
         catch
         {
@@ -55,9 +60,9 @@ internal sealed class NuGetPackages(string folder)
 
     private Assets Restore(CancellationToken interrupted)
     {
-        var config = NuGetConfig();
-        var project = Project(config);
-        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project + (config is null ? "" : File.ReadAllText(config)))))[..24];
+        var configs = NuGetConfigs().ToList();
+        var project = Project(configs.Count > 0 ? Path.GetDirectoryName(configs[0]) : null);
+        var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project + string.Concat(configs.Select(File.ReadAllText)))))[..24];
         var cache = Path.Combine(CacheFolder(), "packages", key);
         var assets = Path.Combine(cache, "obj", "project.assets.json");
         if (!File.Exists(Path.Combine(cache, "restored")) || !File.Exists(assets))
@@ -73,15 +78,16 @@ internal sealed class NuGetPackages(string folder)
         return Assets.Read(assets);
     }
 
-    private string Project(string? config)
+    /// <param name="configFolder">Where the search for a nuget.config begins, or null for the user's alone.</param>
+    private string Project(string? configFolder)
     {
         var properties = new XElement("PropertyGroup",
             new XElement("TargetFramework", $"net{Environment.Version.Major}.{Environment.Version.Minor}"),
             new XElement("NuGetAudit", "false"),
             new XElement("RuntimeIdentifier", System.Runtime.InteropServices.RuntimeInformation.RuntimeIdentifier),
             new XElement("SelfContained", "false"));
-        if (config is not null)
-            properties.Add(new XElement("RestoreConfigFile", config));
+        if (configFolder is not null)
+            properties.Add(new XElement("RestoreRootConfigDirectory", configFolder));
         if (sources.Count > 0)
             properties.Add(new XElement("RestoreAdditionalProjectSources", string.Join(';', sources)));
         var items = new XElement("ItemGroup", wanted.Select(package =>
@@ -89,12 +95,12 @@ internal sealed class NuGetPackages(string folder)
         return new XElement("Project", new XAttribute("Sdk", "Microsoft.NET.Sdk"), properties, items).ToString();
     }
 
-    private string? NuGetConfig()
+    /// <summary>The files that count in the notebook's folder and above it, the nearest first.</summary>
+    private IEnumerable<string> NuGetConfigs()
     {
         for (var place = new DirectoryInfo(folder); place is not null; place = place.Parent)
             if (place.Exists && place.EnumerateFiles("*.config").FirstOrDefault(file => file.Name.Equals("nuget.config", StringComparison.OrdinalIgnoreCase)) is { } file)
-                return file.FullName;
-        return null;
+                yield return file.FullName;
     }
 
     private static string CacheFolder()
@@ -136,7 +142,7 @@ internal sealed class NuGetPackages(string folder)
     }
 
     /// <summary>What a restore wrote down: which files of which packages to compile against and to load.</summary>
-    private sealed record Assets(List<string> Compile, List<string> Runtime, List<string> Native, Dictionary<string, string> Versions)
+    private sealed record Assets(List<string> Compile, List<string> Runtime, List<string> Native, List<string> Homes, Dictionary<string, string> Versions)
     {
         public string Version(string id) => Versions.GetValueOrDefault(id.ToLowerInvariant(), "");
 
@@ -146,7 +152,7 @@ internal sealed class NuGetPackages(string folder)
             var root = document.RootElement;
             var folders = root.GetProperty("packageFolders").EnumerateObject().Select(folder => folder.Name).ToList();
             var libraries = root.GetProperty("libraries");
-            var assets = new Assets([], [], [], []);
+            var assets = new Assets([], [], [], [], []);
             var target = root.GetProperty("targets").EnumerateObject().OrderByDescending(target => target.Name.Length).First().Value; // the one of our platform
             foreach (var library in target.EnumerateObject())
             {
@@ -157,6 +163,7 @@ internal sealed class NuGetPackages(string folder)
                     continue;
                 var name = library.Name.Split('/');
                 assets.Versions[name[0].ToLowerInvariant()] = name[1];
+                assets.Homes.Add(home);
                 Collect("compile", ".dll", assets.Compile);
                 Collect("runtime", ".dll", assets.Runtime);
                 Collect("native", "", assets.Native);

@@ -125,6 +125,9 @@ public sealed class Conv1D : Layer
         $"Conv1D {Table.Inputs} \u2192 {Table.Outputs}, {Kernel}" + (Stride == 1 ? "" : $", stride {Stride}") +
         (Table.IsFull ? "" : $", {Table.Count} of {Table.Inputs * Table.Outputs} connected");
 
+    /// <summary>The same layer with other kernels and no biases.</summary>
+    internal Conv1D With(Tensor kernels) => new(kernels, new Tensor(Table.Outputs), Stride, (shape.Padding.Left, shape.Padding.Right), Table, shape.IsTurned);
+
     private static Tensor Weights(int inputMaps, int outputMaps, ConnectionTable? table, int kernel)
     {
         table ??= ConnectionTable.Full(inputMaps, outputMaps);

@@ -136,6 +136,9 @@ public sealed class Conv2D : Layer
         (Stride == (1, 1) ? "" : $", stride {Stride.Rows}x{Stride.Columns}") +
         (Table.IsFull ? "" : $", {Table.Count} of {Table.Inputs * Table.Outputs} connected");
 
+    /// <summary>The same layer with other kernels and no biases.</summary>
+    internal Conv2D With(Tensor kernels) => new(kernels, new Tensor(Table.Outputs), Stride, shape.Padding, Table, shape.IsTurned);
+
     private static Tensor Weights(int inputMaps, int outputMaps, ConnectionTable? table, int kernel)
     {
         table ??= ConnectionTable.Full(inputMaps, outputMaps);

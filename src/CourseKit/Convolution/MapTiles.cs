@@ -46,7 +46,8 @@ internal sealed class MapTiles
         if (registers == 0 || maps <= 2)
             return pairs;
         var sixes = Make(maps, 6, feeding, window, tap, weight);
-        // Six maps by two registers keep the multipliers busy, two by three wait for their loads: measured, in multiply-adds' time.
+        // Six maps by two registers keep the multipliers busy, two by three wait for their loads. Both
+        // costs are estimates, in the time of multiply-adds; only their ratio counts.
         var costOfSixes = sixes.Taps.Sum(taps => (long)taps.Length) * 12 * ((registers + 1) / 2);
         var costOfPairs = pairs.Taps.Sum(taps => (long)taps.Length) * 8 * ((registers + 2) / 3);
         return costOfSixes <= costOfPairs ? sixes : pairs;

@@ -38,6 +38,18 @@ public sealed class Residual : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Tensor Value)> State { get; }
 
+    /// <summary>The penalties of F's layers together.</summary>
+    public override double Penalty
+    {
+        get
+        {
+            var sum = 0.0;
+            foreach (var layer in layers)
+                sum += layer.Penalty;
+            return sum;
+        }
+    }
+
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape)
     {

@@ -83,7 +83,7 @@ public sealed class Subsampling : Layer
         output = outputs.Get(input.Shape[0], Maps, height / Window, width / Window);
         down = means.Get(output.Shape);
         var work = new ForwardWork(this);
-        Workers.Run(ref work, input.Shape[0] * Maps, 1, 2L * input.Count);
+        Workers.Run(ref work, input.Shape[0] * Maps, 1, 6L * input.Count);
         return output;
     }
 
@@ -103,7 +103,7 @@ public sealed class Subsampling : Layer
         if (sums.Length < 2 * planes)
             sums = new float[2 * planes];
         var work = new BackwardWork(this, outputGradient, inputGradient);
-        Workers.Run(ref work, planes, 1, 2L * input.Count);
+        Workers.Run(ref work, planes, 1, 10L * input.Count);
         w.Gradient.Span.Clear();
         b.Gradient.Span.Clear();
         for (var plane = 0; plane < planes; plane++)

@@ -11,8 +11,8 @@ namespace CourseKit;
 public abstract class Activation : Layer
 {
     private const int Grain = 1024;
-    private const int ForwardCost = 12; // in multiply-adds an element, as tanh takes
-    private const int BackwardCost = 3;
+    private const int ForwardCost = 16; // in multiply-adds an element, as tanh takes
+    private const int BackwardCost = 8;
 
     private readonly TensorBuffer outputs = new();
     private readonly TensorBuffer inputGradients = new();

@@ -33,9 +33,9 @@ public static class GradientCheck
             random.FillNormal(parameter.Value.Span, 0, 0.5f);
 
         var output = layer.Forward(input, training);
-        var upstream = new Tensor(output.Shape); // J = sum of output times upstream, so that dJ/d(output) is upstream
+        var upstream = new Tensor(output.Shape); // J = sum of output times upstream, so that dJ/d(output) is upstream; and the layer's own part
         random.FillNormal(upstream.Span);
-        double J() => Dot(layer.Forward(input, training), upstream);
+        double J() => Dot(layer.Forward(input, training), upstream) + layer.Penalty;
 
         var checker = new GradientChecker(J, random.Fork(1), tolerance, MostEntries);
         Spoil(learned);

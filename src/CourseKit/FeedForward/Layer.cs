@@ -18,6 +18,12 @@ public abstract class Layer
     /// </summary>
     public virtual IReadOnlyList<(string Name, Tensor Value)> State => [];
 
+    /// <summary>
+    /// What the layer itself adds to J for the batch of its last forward pass, such as a price on activity; 0 for most layers. Its gradient
+    /// is part of what the layer's backward rule gives.
+    /// </summary>
+    public virtual double Penalty => 0;
+
     /// <summary>The parameters with names that are unique in the layer; a layer of layers puts theirs before them.</summary>
     public virtual IReadOnlyList<(string Name, Parameter Parameter)> NamedParameters => [.. Parameters.Select(parameter => (parameter.Name, parameter))];
 

@@ -62,6 +62,18 @@ public sealed class Network : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    /// <summary>The layers' penalties together.</summary>
+    public override double Penalty
+    {
+        get
+        {
+            var sum = 0.0;
+            foreach (var layer in layers)
+                sum += layer.Penalty;
+            return sum;
+        }
+    }
+
     /// <summary>The parameters with names that are unique in the network: <c>dense1.W</c>, <c>dense1.b</c>, <c>dense2.W</c>.</summary>
     public override IReadOnlyList<(string Name, Parameter Parameter)> NamedParameters { get; }
 

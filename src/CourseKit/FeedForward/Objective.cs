@@ -36,10 +36,10 @@ public sealed class Objective
     /// <summary>λ.</summary>
     public float Lambda { get; }
 
-    /// <summary>Σ ℓ of the last forward pass: J without the L2 term.</summary>
+    /// <summary>Σ ℓ of the last forward pass: J without the L2 term and the layers' own penalties.</summary>
     public double LossValue { get; private set; }
 
-    /// <summary>(λ/2)||W||² of the last forward pass.</summary>
+    /// <summary>(λ/2)||W||² of the last forward pass, and what the layers themselves add (<see cref="Layer.Penalty"/>).</summary>
     public double PenaltyValue { get; private set; }
 
     /// <summary>The network's output in the last forward pass.</summary>
@@ -83,12 +83,13 @@ public sealed class Objective
 
     private double Penalty()
     {
+        var own = Network.Penalty;
         if (Lambda == 0)
-            return 0;
+            return own;
         var sum = 0.0;
         foreach (var parameter in parameters)
             if (parameter.IsWeight)
                 sum += HalfSquaredError.SumOfSquares(parameter.Value);
-        return 0.5 * Lambda * sum;
+        return own + 0.5 * Lambda * sum;
     }
 }

@@ -130,7 +130,11 @@ public abstract class Optimiser
         return old;
     }
 
-    private void Attach(IReadOnlyList<Parameter> parameters)
+    /// <summary>What is remembered for a parameter that this optimiser was attached to.</summary>
+    private protected float[] MemoryOf(int parameter, int which) => memory[parameter * memories + which];
+
+    /// <summary>Makes these the parameters that the optimiser belongs to, or throws where they are others.</summary>
+    private protected void Attach(IReadOnlyList<Parameter> parameters)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         if (last is null)

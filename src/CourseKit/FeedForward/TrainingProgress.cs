@@ -13,6 +13,9 @@ namespace CourseKit;
 public readonly record struct TrainingProgress(
     string What, int Epoch, int Epochs, double Fraction, double Loss, TimeSpan Elapsed, TimeSpan Left)
 {
+    /// <summary>The epochs that are over; the list grows with the training.</summary>
+    public IReadOnlyList<EpochResult> Completed { get => field ?? []; init; }
+
     /// <summary>The progress in a line.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,

@@ -141,6 +141,6 @@ internal sealed class TrainingRun
         lastReport = Elapsed;
         fraction = Math.Min(fraction, 1);
         var left = fraction > 0 ? lastReport * ((1 - fraction) / fraction) : TimeSpan.Zero;
-        progress.Report(new TrainingProgress(trainer.What, epoch, trainer.Epochs, fraction, loss, lastReport, left));
+        progress.Report(new TrainingProgress(trainer.What, epoch, trainer.Epochs, fraction, loss, lastReport, left) { Completed = history.Epochs });
     }
 }

@@ -26,6 +26,9 @@ public static unsafe class Workers
     /// <summary>How many multiply-adds are worth sharing: some 15 microseconds of one core.</summary>
     internal const long WorthSharing = 500_000;
 
+    /// <summary>How many multiply-adds are worth waking a thread that sleeps: some 30 microseconds, about what waking takes.</summary>
+    internal const long WorthWaking = 1_500_000;
+
     private static readonly Lock Gate = new();
     private static readonly int Default = Math.Max(1, Environment.ProcessorCount);
     private static int degree = Default;
@@ -81,6 +84,12 @@ public static unsafe class Workers
             isWorking = true;
             if (team.Length < parts - 1)
                 Grow(parts - 1);
+            if (cost < WorthWaking && team[0].IsAsleep)
+            {
+                work.Run(0, count);
+                return;
+            }
+
             // A copy on this thread's stack does not move, and stays until all parts are done.
             var shared = work;
             var job = new Job(&Part<TWork>, Unsafe.AsPointer(ref shared), count, grain, parts);
@@ -171,12 +180,17 @@ public static unsafe class Workers
         private int state;
         private bool sleeping;
         private bool callerSleeping;
+        private int thread;
+        private int avoided = -1;
 
         public Worker(int number)
         {
             var thread = new Thread(Loop) { IsBackground = true, Name = $"CourseKit worker {number}" };
             thread.UnsafeStart();
         }
+
+        /// <summary>Whether the thread has given up looking for work.</summary>
+        public bool IsAsleep => Volatile.Read(ref sleeping);
 
         public void Begin(in Job job, int part)
         {
@@ -185,8 +199,7 @@ public static unsafe class Workers
             // A full fence, so that either this thread sees that the worker sleeps, or the worker sees the job.
             Interlocked.Exchange(ref state, Given);
             if (Volatile.Read(ref sleeping))
-                lock (sleep)
-                    Monitor.PulseAll(sleep);
+                Wake();
         }
 
         /// <summary>
@@ -204,8 +217,18 @@ public static unsafe class Workers
             return result;
         }
 
+        private void Wake()
+        {
+            var core = CoreChoice.CurrentCore();
+            if (core != avoided)
+                CoreChoice.KeepOff(Volatile.Read(ref thread), avoided = core);
+            lock (sleep)
+                Monitor.PulseAll(sleep);
+        }
+
         private void Loop()
         {
+            Volatile.Write(ref thread, CoreChoice.CurrentThread());
             isWorking = true; // what a part shares in turn runs on this thread alone
             while (true)
             {
@@ -235,20 +258,24 @@ public static unsafe class Workers
 
         private void Wait(int wanted, ref bool asleep)
         {
-            for (var i = 0; i < Pauses; i++)
+            while (true)
             {
-                if (Volatile.Read(ref state) == wanted)
-                    return;
-                Thread.SpinWait(10);
-            }
+                for (var i = 0; i < Pauses; i++)
+                {
+                    if (Volatile.Read(ref state) == wanted)
+                        return;
+                    Thread.SpinWait(10);
+                }
 
-            lock (sleep)
-            {
-                Volatile.Write(ref asleep, true);
-                Interlocked.MemoryBarrier();
-                while (Volatile.Read(ref state) != wanted)
-                    Monitor.Wait(sleep);
-                Volatile.Write(ref asleep, false);
+                // Whoever is woken too late, when the work was taken back, looks for the next before sleeping again: it is not far.
+                lock (sleep)
+                {
+                    Volatile.Write(ref asleep, true);
+                    Interlocked.MemoryBarrier();
+                    if (Volatile.Read(ref state) != wanted)
+                        Monitor.Wait(sleep);
+                    Volatile.Write(ref asleep, false);
+                }
             }
         }
     }

@@ -21,7 +21,7 @@ internal sealed class AdalineBatch : IWorkload
 {
     private const float Rate = 0.01f;
 
-    public string Name => "adaline-batch";
+    public string Name => "adaline";
 
     public int Order => 1;
 

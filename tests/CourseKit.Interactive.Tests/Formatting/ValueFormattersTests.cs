@@ -48,6 +48,33 @@ public class ValueFormattersTests
     }
 
     [Fact]
+    public void A_data_set_shows_what_it_holds_and_its_first_pictures()
+    {
+        ValueFormatters.RegisterWithHost();
+        var digits = StrokeDigits.Generate(60, seed: 1);
+        var html = digits.ToDisplayString("text/html");
+        Assert.Contains("60, each 1 x 28 x 28", html);
+        Assert.Contains($"3: {digits.ClassCounts[3]}", html);
+        Assert.Contains("class=\"coursekit-figure\"", html);
+        Assert.Equal(digits.ToString(), digits.ToDisplayString("text/plain"));
+
+        var grid = DatasetView.Grid(digits)!;
+        var picture = Assert.IsType<PictureTrace>(Assert.Single(grid.Traces));
+        Assert.Contains(picture.Pixels, pixel => pixel is > 0 and < 255);
+        Assert.Equal(digits.Labels[..40].Select(label => $"{label}"), grid.Marks.Cast<TextMark>().Select(mark => mark.Text)); // four rows of ten
+    }
+
+    [Fact]
+    public void A_data_set_without_pictures_shows_its_first_numbers()
+    {
+        var html = DatasetView.Html(ToySets.Blobs(20, seed: 1, classes: 3, d: 4));
+        Assert.DoesNotContain("coursekit-figure", html);
+        Assert.Contains("20, each 4", html);
+        Assert.Contains("coursekit-numbers", html);
+        Assert.Contains("0, each", DatasetView.Html(StrokeDigits.Generate(0, seed: 1)));
+    }
+
+    [Fact]
     public void No_decimal_comma_whatever_the_locale()
     {
         var before = CultureInfo.CurrentCulture;

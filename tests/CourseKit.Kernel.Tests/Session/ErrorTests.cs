@@ -71,6 +71,28 @@ public sealed class ErrorTests : SessionTest
     }
 
     [Fact]
+    public void A_cell_that_listens_for_the_interrupt_goes_on_and_the_next_interrupt_ends_it()
+    {
+        using var timer = new Timer(_ => Session.Interrupt(), null, 300, 300);
+        Assert.Equal("KeyboardInterrupt", Error("""
+            var stop = new System.Threading.ManualResetEventSlim();
+            CourseKit.Kernel.Dialect.Guard.OnInterrupt(stop.Set);
+            stop.Wait();
+            var wentOn = true;
+            while (true) { }
+            """).Name);
+        Assert.Equal("True", Value("wentOn"));
+    }
+
+    [Fact]
+    public void What_one_cell_listens_with_is_forgotten_in_the_next()
+    {
+        Value("CourseKit.Kernel.Dialect.Guard.OnInterrupt(() => { });");
+        using var timer = new Timer(_ => Session.Interrupt(), null, 300, Timeout.Infinite);
+        Assert.Equal("KeyboardInterrupt", Error("while (true) { }").Name);
+    }
+
+    [Fact]
     public void An_interrupt_between_cells_does_nothing()
     {
         Session.Interrupt();

@@ -32,6 +32,8 @@ internal sealed class BrokenLayer(Layer right, Mistake mistake) : Layer
 {
     public override IReadOnlyList<Parameter> Parameters => right.Parameters;
 
+    public override double Penalty => right.Penalty;
+
     public override int[] OutputShape(ReadOnlySpan<int> inputShape) => right.OutputShape(inputShape);
 
     public override Tensor Forward(Tensor input, bool training = false) => right.Forward(input, training);
