@@ -5,7 +5,8 @@ namespace CourseKit;
 /// <summary>The input that a unit answers to most strongly, among those of at most a given length: what the unit is looking for.</summary>
 /// <remarks>
 /// For one unit σ(w'x + b) it is x = w/‖w‖ times the length. Deeper down it is found by climbing: a step along the gradient of the answer
-/// with respect to the input, then back into the ball. Sources: A. Ng, "Sparse autoencoder", CS294A lecture notes (2011), section 4; D. Erhan,
+/// with respect to the input, then back into the ball. A saturated unit has hardly a gradient left: leave its activation out of the network,
+/// and climb on its state. Sources: A. Ng, "Sparse autoencoder", CS294A lecture notes (2011), section 4; D. Erhan,
 /// Y. Bengio, A. Courville, P. Vincent, technical report 1341, Université de Montréal (2009); Q. Le et al., ICML 2012, section 4.3.
 /// </remarks>
 /// <param name="Input">The input found, 1 x d.</param>
@@ -61,8 +62,14 @@ public sealed record OptimalStimulus(Tensor Input, double Response, IReadOnlyLis
             responses[step] = network.Forward(x)[0, unit];
             var gradient = network.Backward(up);
             var norm = TensorPrimitives.Norm<float>(gradient.Span);
-            if (!(norm > 0))
-                return null;
+            if (!(norm > 0)) // a dead unit at first; later on one that is saturated
+            {
+                if (step == 0)
+                    return null;
+                Array.Fill(responses, responses[step], step, steps - step);
+                break;
+            }
+
             var size = (float)(0.2 * length * (1 - (double)step / steps) / norm);
             TensorPrimitives.MultiplyAdd(gradient.Span, size, x.Span, x.Span);
             Confine(x, length, range);
