@@ -21,7 +21,10 @@ internal static class BookCommand
         command.Add(output);
         command.SetAction((parsed, ct) => context.GuardAsync(async () =>
         {
-            var notebooks = NotebookList.Resolve(parsed.GetValue(settings.Notebooks) ?? [], context.Repository);
+            var given = parsed.GetValue(settings.Notebooks) ?? [];
+            var notebooks = NotebookList.Resolve(given, context.Repository);
+            if (given.Length == 0)
+                notebooks = [.. notebooks.Where(notebook => !notebook.EndsWith("-homework.ipynb", StringComparison.Ordinal))]; // it holds the solutions
             var folder = parsed.GetValue(output) ?? (context.Repository is { } r ? Path.Combine(r.Artifacts, "book")
                 : throw new CommandException("Neither this folder nor one above it is the course's: name the book's folder with --output."));
             BookBuilder.CheckReplaceable(folder);
