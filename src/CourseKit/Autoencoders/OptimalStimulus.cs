@@ -22,11 +22,12 @@ public sealed record OptimalStimulus(Tensor Input, double Response, IReadOnlyLis
     /// <param name="range">What every number of the input is kept within, such as 0 … 1 for pixels; null: any number.</param>
     /// <param name="steps">How many steps a climb makes.</param>
     /// <param name="climbs">How many climbs there are.</param>
+    /// <param name="silence">True for the input that the unit answers to least: what a unit that is below its threshold for a class looks for.</param>
     /// <exception cref="ArgumentException">The network does not take vectors or does not give them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such unit, or a number is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The unit's answer does not depend on any input that was tried: it is dead.</exception>
     public static OptimalStimulus Find(
-        Network network, int unit, double length, int seed, (float Low, float High)? range = null, int steps = 200, int climbs = 3)
+        Network network, int unit, double length, int seed, (float Low, float High)? range = null, int steps = 200, int climbs = 3, bool silence = false)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (network.InputShape.Length != 1 || network.OutputExtents.Length != 1)
@@ -42,15 +43,16 @@ public sealed record OptimalStimulus(Tensor Input, double Response, IReadOnlyLis
         var random = new RandomSource(seed);
         OptimalStimulus? best = null;
         for (var climb = 0; climb < climbs; climb++)
-            if (Climb(network, unit, length, random.Fork(climb), range, steps) is { } found && !(found.Response <= best?.Response))
+            if (Climb(network, unit, length, random.Fork(climb), range, steps, silence ? -1 : 1) is { } found
+                && !(silence ? found.Response >= best?.Response : found.Response <= best?.Response))
                 best = found;
         return best ?? throw new InvalidOperationException($"Unit {unit} answers the same to every input that was tried: its gradient is zero.");
     }
 
-    private static OptimalStimulus? Climb(Network network, int unit, double length, RandomSource random, (float Low, float High)? range, int steps)
+    private static OptimalStimulus? Climb(Network network, int unit, double length, RandomSource random, (float Low, float High)? range, int steps, float sign)
     {
         var (x, up) = (new Tensor(1, network.InputShape[0]), new Tensor(1, network.OutputExtents[0]));
-        up[0, unit] = 1;
+        up[0, unit] = sign;
         random.FillNormal(x.Span);
         if (range is { } box)
             random.FillUniform(x.Span, box.Low, box.High);
