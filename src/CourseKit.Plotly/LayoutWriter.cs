@@ -51,7 +51,7 @@ internal static class LayoutWriter
         }
 
         var x = Axis(panel.X, DataRange(panel)).With(("domain", across), ("anchor", AxisId("y", i)));
-        var y = Axis(panel.Y).With(("domain", up), ("anchor", AxisId("x", i)));
+        var y = Axis(panel.Y, decades: panel.Y.IsLogarithmic ? MarkWriter.Span(panel) : 0).With(("domain", up), ("anchor", AxisId("x", i)));
         if (panel.HasEqualAspect)
         {
             x.With(("constrain", "domain"));
@@ -61,12 +61,16 @@ internal static class LayoutWriter
         layout.With((AxisId("xaxis", i), x), (AxisId("yaxis", i), y));
     }
 
-    private static LinearAxis Axis(FigureAxis axis, (double From, double To)? data = null)
+    /// <param name="axis">The axis.</param>
+    /// <param name="data">The range that is taken where the axis has none.</param>
+    /// <param name="decades">How many powers of ten a logarithmic axis without a range will show.</param>
+    private static LinearAxis Axis(FigureAxis axis, (double From, double To)? data = null, double decades = 0)
     {
         var result = new LinearAxis();
         if (!axis.IsVisible)
             return result.With(("visible", false), ("range", Range(axis)));
-        var decades = axis is { IsLogarithmic: true, From: { } from, To: { } to } ? Math.Abs(Math.Log10(to / from)) : 0;
+        if (axis.IsLogarithmic && (axis.From ?? data?.From) is { } from && (axis.To ?? data?.To) is { } to)
+            decades = Math.Abs(Math.Log10(to / from));
         return result.With(
             ("title", axis.Title is { } title ? new Title().With(("text", title), ("standoff", 8)) : null),
             ("type", axis.IsLogarithmic ? "log" : null),

@@ -119,6 +119,13 @@ internal static class MarkWriter
         return value >= Math.Min(from, to) && value <= Math.Max(from, to);
     }
 
+    /// <summary>How far the vertical axis reaches: in powers of ten where it is logarithmic.</summary>
+    public static double Span(FigurePanel panel)
+    {
+        var (low, high) = Range(panel);
+        return Math.Abs(high - low);
+    }
+
     private static (double Low, double High) Range(FigurePanel panel)
     {
         var values = panel.Traces.OfType<LineTrace>().SelectMany(line => line.Y)

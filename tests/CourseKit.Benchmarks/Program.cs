@@ -22,6 +22,7 @@ try
         case "features": FeaturesCommand.Run(quick); return 0;
         case "hopfield-capacity": HopfieldCapacityCommand.Run(quick, rest); return 0;
         case "hopfield-tank": HopfieldTankCommand.Run(quick); return 0;
+        case "grade-class": GradeClassCommand.Run(quick); return 0;
         default:
             Console.Error.WriteLine(
                 $"""
@@ -42,6 +43,7 @@ try
                   features              a linear classifier on MNIST's pixels, on orientation histograms, and on learned features
                   hopfield-capacity [N...]  the load at which recall breaks, by the number of units
                   hopfield-tank         the tours of 200 starts on 10 cities, and what the constants do to them
+                  grade-class           200 submissions of a homework graded in one go; killed half-way and gone on with
 
                 and --quick for a run of under a minute.
                 """);

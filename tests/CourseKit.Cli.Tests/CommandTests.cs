@@ -65,6 +65,14 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Book_leaves_out_the_homework_which_holds_the_solutions()
+    {
+        _folder.Write("notebooks/en/01-homework.ipynb", Notebooks.Json(Notebooks.Markdown("m", "# Solutions")));
+        Assert.Equal(0, await Invoke("book"));
+        Assert.Equal(["01-a", "02-b"], _executor.Asked.Select(a => Path.GetFileNameWithoutExtension(a.Path)).Order());
+    }
+
+    [Fact]
     public async Task Book_returns_1_names_the_notebook_and_writes_nothing_if_one_fails()
     {
         _executor.States["02-b"] = RunState.TimedOut;

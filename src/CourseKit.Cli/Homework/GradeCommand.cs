@@ -15,7 +15,7 @@ internal static class GradeCommand
     {
         var folder = new Argument<string>("submissions") { Description = "A folder with a notebook, or a folder with a notebook, for each student; with --one a single notebook." };
         var homework = new Option<string>("--homework") { HelpName = "NOTEBOOK", Description = "The instructor's notebook.", Required = true };
-        var output = new Option<string?>("--output", "-o") { HelpName = "PATH", Description = "The folder of the results, SUBMISSIONS-grades unless named; with --one the file of the grade." };
+        var output = new Option<string?>("--output", "-o") { HelpName = "PATH", Description = "The folder of the results, SUBMISSIONS-grades unless named; with --one the file of the grade, or its folder." };
         var one = new Option<bool>("--one") { Description = "Grade a single notebook and write a single file of JSON, for batch systems." };
         var student = new Option<string?>("--student") { HelpName = "NAME", Description = "With --one: whose it is; the file's name unless given." };
         var secret = new Option<string?>("--secret") { HelpName = "FILE", Description = "A file from which, besides the homework's own, the inputs of the hidden tests are drawn: for homework that students can find in public." };
@@ -52,7 +52,8 @@ internal static class GradeCommand
     private static async Task<int> OneAsync(Submission submission, string? output, Grader grader, CommandContext context, CancellationToken ct)
     {
         var grade = await grader.GradeAsync(submission, null, ct);
-        var path = output ?? SubmissionFolder.Key(submission.Student) + ".json";
+        var name = SubmissionFolder.Key(submission.Student) + ".json";
+        var path = output is null ? name : Path.EndsInDirectorySeparator(output) || Directory.Exists(output) ? Path.Combine(output, name) : output;
         grade.Save(path);
         context.Out.WriteLine($"{path}: {Words(grade)}");
         return ExitCodes.Success;

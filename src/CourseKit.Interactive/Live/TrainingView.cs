@@ -12,6 +12,7 @@ namespace CourseKit.Interactive;
 internal sealed class TrainingView
 {
     private const double Width = 470, Height = 270, Left = 58, Top = 14, Right = 76, Bottom = 44;
+    private const double LineHeight = 16;
 
     private readonly TrainingProgress progress;
     private readonly EpochResult[] epochs;
@@ -30,17 +31,16 @@ internal sealed class TrainingView
         html.Append("<div>").Append(System.Net.WebUtility.HtmlEncode(progress.ToString())).Append("</div>");
         html.Append("<div style=\"margin:6px 0;height:6px;background:#e6e6e6\"><div style=\"height:6px;width:").Append(percent).Append("%;background:").Append(FigureColors.Blue).Append("\"></div></div>");
         html.Append("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ").Append(Number(2 * Width)).Append(' ').Append(Number(Height)).Append("\" width=\"100%\" font-family=\"sans-serif\" font-size=\"13\" fill=\"#222\">");
-        Panel(html, 0, "J", [.. epochs.Select(epoch => (epoch.Epoch, epoch.Loss)).Select(At), (progress.Fraction * progress.Epochs, progress.Loss)], Unseen(epoch => epoch.ValidationLoss));
+        Panel(html, 0, "J", [.. Curve(epoch => epoch.Loss), (progress.Fraction * progress.Epochs, progress.Loss)], Curve(epoch => epoch.ValidationLoss));
         if (epochs is [{ Error: not null }, ..])
-            Panel(html, Width, "wrong, %", [.. epochs.Select(epoch => At((epoch.Epoch, 100 * epoch.Error!.Value)))], Unseen(epoch => 100 * epoch.ValidationError));
+            Panel(html, Width, "wrong, %", Curve(epoch => 100 * epoch.Error), Curve(epoch => 100 * epoch.ValidationError));
         html.Append("</svg><div style=\"color:#666\">Stop (\u25a0) ends the training here; the network keeps what it has learned.</div></div>");
         return html.ToString();
     }
 
-    private (double X, double Y)[] Unseen(Func<EpochResult, double?> value) =>
-        [.. epochs.Where(epoch => value(epoch) is not null).Select(epoch => At((epoch.Epoch, value(epoch)!.Value)))];
-
-    private static (double X, double Y) At((int Epoch, double Y) point) => point;
+    /// <summary>A value over the epochs that have it.</summary>
+    private (double X, double Y)[] Curve(Func<EpochResult, double?> value) =>
+        [.. epochs.Where(epoch => value(epoch) is not null).Select(epoch => ((double)epoch.Epoch, value(epoch)!.Value))];
 
     private void Panel(StringBuilder svg, double x0, string title, (double X, double Y)[] training, (double X, double Y)[] unseen)
     {
@@ -55,10 +55,14 @@ internal sealed class TrainingView
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(epoch):0.#}\" y=\"{Y(0) + 18:0.#}\" text-anchor=\"middle\">{epoch}</text>");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{X(progress.Epochs / 2.0):0.#}\" y=\"{Y(0) + 32:0.#}\" text-anchor=\"middle\">epoch</text>");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x0 + 12:0.#}\" y=\"{Y(most / 2):0.#}\" text-anchor=\"middle\" transform=\"rotate(-90 {x0 + 12:0.#} {Y(most / 2):0.#})\">{title}</text>");
-        Curve("training", FigureColors.Blue, training, -4);
-        Curve("unseen", FigureColors.Vermilion, unseen, 12);
+        // The names stand at the curves' ends, at least a line apart.
+        double End((double X, double Y)[] points) => points is [.., var last] ? Y(double.IsFinite(last.Y) ? last.Y : most) : double.NaN;
+        var (first, second) = (End(training), End(unseen));
+        var push = Math.Max(0, LineHeight - Math.Abs(first - second)) / 2 * (first > second ? 1 : -1);
+        Draw("training", FigureColors.Blue, training, double.IsNaN(push) ? 0 : push);
+        Draw("unseen", FigureColors.Vermilion, unseen, double.IsNaN(push) ? 0 : -push);
 
-        void Curve(string name, string color, (double X, double Y)[] points, double shift)
+        void Draw(string name, string color, (double X, double Y)[] points, double shift)
         {
             points = [.. points.Where(point => double.IsFinite(point.Y))];
             if (points.Length == 0)
@@ -66,7 +70,8 @@ internal sealed class TrainingView
             var line = string.Join(' ', points.Select(point => $"{Number(X(point.X))},{Number(Y(point.Y))}"));
             svg.Append(CultureInfo.InvariantCulture, $"<polyline points=\"{line}\" fill=\"none\" stroke=\"{color}\" stroke-width=\"2\"/>");
             var (x, y) = (X(points[^1].X), Y(points[^1].Y));
-            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.5\" fill=\"{color}\"/><text x=\"{x + 7:0.#}\" y=\"{y + shift:0.#}\" fill=\"{color}\">{name}</text>");
+            svg.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x:0.#}\" cy=\"{y:0.#}\" r=\"3.5\" fill=\"{color}\"/>");
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x + 7:0.#}\" y=\"{y + shift + 4:0.#}\" fill=\"{color}\">{name}</text>");
         }
     }
 

@@ -48,23 +48,28 @@ public sealed class CellHost : IDisposable
     private static readonly TimeSpan WatchEvery = TimeSpan.FromMilliseconds(50);
     private readonly CellLimits limits;
     private readonly KernelProcess kernel;
-    private readonly Timer watch;
+    private readonly Thread watch; // not of the pool, whose threads may all be busy when it matters
+    private readonly ManualResetEventSlim over = new();
     private CancellationTokenSource? running;
     private volatile bool alive = true;
     private volatile string? stopped; // why the watch ended it: the name of a CellEnd
-    private int watching;
     private int nativeBytes;
     private int number;
 
     private CellHost(CellLimits limits, KernelProcess kernel)
     {
         (this.limits, this.kernel) = (limits, kernel);
-        kernel.Native += (_, line) =>
+        kernel.Native += text =>
         {
-            if (Interlocked.Add(ref nativeBytes, (line?.Length ?? 0) + 1) > limits.OutputBytes)
+            if (Interlocked.Add(ref nativeBytes, text.Length) > limits.OutputBytes)
                 Stop(CellEnd.OutputTooLarge);
         };
-        watch = new Timer(_ => Look(), null, WatchEvery, WatchEvery);
+        watch = new Thread(() =>
+        {
+            while (!over.Wait(WatchEvery))
+                Look();
+        }) { Name = "watch", IsBackground = true };
+        watch.Start();
     }
 
     /// <summary>The most memory that all its processes were seen to hold, in bytes.</summary>
@@ -83,7 +88,7 @@ public sealed class CellHost : IDisposable
         ArgumentNullException.ThrowIfNull(sandbox);
         ArgumentNullException.ThrowIfNull(limits);
         return new CellHost(limits, new KernelProcess(
-            (requests, replies) => Prepared(sandbox.Command(readOnly, folder, limits, ["run-cells", requests, replies, folder, limits.ToArgument()]), limits),
+            (requests, replies) => Prepared(sandbox.Command(readOnly, folder, limits, ["run-cells", requests, replies, folder, limits.ToArgument(sandbox.TaskLimit)]), limits),
             2 * limits.OutputBytes, confined: true));
     }
 
@@ -98,7 +103,7 @@ public sealed class CellHost : IDisposable
             {
                 var start = new ProcessStartInfo(Path.Combine(Sandbox.DotnetFolder(), OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"))
                 {
-                    ArgumentList = { "exec", KernelProcess.KernelPath(), "run-cells", requests, replies, folder, limits.ToArgument() },
+                    ArgumentList = { "exec", KernelProcess.KernelPath(), "run-cells", requests, replies, folder, limits.ToArgument(null) },
                     WorkingDirectory = folder, UseShellExecute = false, CreateNoWindow = true,
                 };
                 var kept = (string[])["PATH", "SystemRoot", "TEMP", "TMP", "USERPROFILE", "LANG"];
@@ -107,7 +112,7 @@ public sealed class CellHost : IDisposable
                 start.Environment["HOME"] = folder;
                 return Prepared(start, limits);
             },
-            2 * limits.OutputBytes, confined: true));
+            2 * limits.OutputBytes, confined: false));
     }
 
     /// <summary>Runs a cell to its end. After any end but success and failure the host is dead.</summary>
@@ -116,9 +121,9 @@ public sealed class CellHost : IDisposable
     /// <param name="ct">Ends the host.</param>
     public async Task<CellReply> RunAsync(string code, TimeSpan timeout, CancellationToken ct = default)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        over.CancelAfter(timeout);
-        running = over;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        end.CancelAfter(timeout);
+        running = end;
         var token = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         string? value = null, error = null;
         var text = new StringBuilder();
@@ -128,7 +133,7 @@ public sealed class CellHost : IDisposable
             if (!IsAlive)
                 return new CellReply(CellEnd.ProcessEnded, null, "the process has ended before", "");
             kernel.Send(new JsonObject { ["number"] = ++number, ["code"] = code, ["token"] = token });
-            while (await kernel.ReceiveAsync(over.Token).ConfigureAwait(false) is { } message)
+            while (await kernel.ReceiveAsync(end.Token).ConfigureAwait(false) is { } message)
             {
                 bytes += message.Bytes;
                 if (message.Type == MessageReader.TooLong || bytes > limits.OutputBytes)
@@ -165,8 +170,8 @@ public sealed class CellHost : IDisposable
         }
 
         alive = false;
-        var end = kernel.DescribeEnd();
-        return StoppedByWatch() ?? Ended(end == "out of memory" ? CellEnd.OutOfMemory : CellEnd.ProcessEnded, $"the process ended ({end})");
+        var reason = kernel.DescribeEnd();
+        return StoppedByWatch() ?? Ended(reason == "out of memory" ? CellEnd.OutOfMemory : CellEnd.ProcessEnded, $"the process ended ({reason})");
 
         CellReply Ended(CellEnd how, string message)
         {
@@ -188,9 +193,9 @@ public sealed class CellHost : IDisposable
     /// <summary>Ends the process and all that it has started.</summary>
     public void Dispose()
     {
-        using (var done = new ManualResetEvent(false))
-            if (watch.Dispose(done))
-                done.WaitOne();
+        over.Set();
+        watch.Join();
+        over.Dispose();
         kernel.Dispose();
     }
 
@@ -210,8 +215,6 @@ public sealed class CellHost : IDisposable
 
     private void Look()
     {
-        if (Interlocked.Exchange(ref watching, 1) == 1)
-            return; // the look before takes long
         try
         {
             var (processes, memory) = ProcessTree.Measure(kernel.Id);
@@ -224,10 +227,6 @@ public sealed class CellHost : IDisposable
         catch (InvalidOperationException)
         {
             // It has ended.
-        }
-        finally
-        {
-            watching = 0;
         }
     }
 

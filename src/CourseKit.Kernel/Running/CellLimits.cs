@@ -25,25 +25,28 @@ public sealed record CellLimits
     public TimeSpan ProcessorTime { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The limits as the kernel's command line has them.</summary>
-    internal string ToArgument() => string.Create(CultureInfo.InvariantCulture, $"{FileBytes}:{OpenFiles}:{(long)ProcessorTime.TotalSeconds}:{2 * MemoryBytes}");
+    /// <param name="tasks">The processes and threads that there may be; null for no limit by the system.</param>
+    internal string ToArgument(int? tasks) => string.Create(CultureInfo.InvariantCulture, $"{FileBytes}:{OpenFiles}:{(long)ProcessorTime.TotalSeconds}:{2 * MemoryBytes}:{tasks}");
 }
 
 /// <summary>Limits that the operating system enforces on the process that sets them and on all that it starts. Linux only.</summary>
 internal static partial class ResourceLimits
 {
-    private const int ProcessorSeconds = 0, FileSize = 1, Data = 2, Core = 4, OpenFiles = 7;
+    private const int ProcessorSeconds = 0, FileSize = 1, Data = 2, Core = 4, Tasks = 6, OpenFiles = 7;
 
     /// <summary>Sets what <see cref="CellLimits.ToArgument"/> says; they cannot be raised again.</summary>
     public static void Set(string argument)
     {
         if (!OperatingSystem.IsLinux())
             return;
-        var numbers = argument.Split(':').Select(text => ulong.Parse(text, CultureInfo.InvariantCulture)).ToArray();
+        var numbers = argument.Split(':', StringSplitOptions.RemoveEmptyEntries).Select(text => ulong.Parse(text, CultureInfo.InvariantCulture)).ToArray();
         Set(FileSize, numbers[0]);
         Set(OpenFiles, numbers[1]);
         Set(ProcessorSeconds, numbers[2]);
         Set(Data, numbers[3]);
         Set(Core, 0);
+        if (numbers.Length > 4)
+            Set(Tasks, numbers[4]);
     }
 
     private static void Set(int resource, ulong value)

@@ -20,6 +20,7 @@ internal sealed partial class KernelProcess : IDisposable
     private readonly AnonymousPipeServerStream replies;
     private readonly MessageReader reader;
     private readonly bool confined;
+    private readonly Task output, errors;
     private readonly StringBuilder standardError = new();
     private readonly TaskCompletionSource exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -34,7 +35,7 @@ internal sealed partial class KernelProcess : IDisposable
     /// <summary>Starts a kernel.</summary>
     /// <param name="command">The command line, from the two pipes' handles.</param>
     /// <param name="messageLimit">The longest message that is read, in bytes.</param>
-    /// <param name="confined">Whether the kernel stands behind other processes, so that its memory is that of the whole tree.</param>
+    /// <param name="confined">Whether it is in a sandbox, so that all that it starts ends with it.</param>
     public KernelProcess(Func<string, string, ProcessStartInfo> command, int messageLimit, bool confined)
     {
         this.confined = confined;
@@ -52,18 +53,29 @@ internal sealed partial class KernelProcess : IDisposable
         process.EnableRaisingEvents = true;
         process.Exited += (_, _) => exit.TrySetResult();
         process.StandardInput.Close();
-        process.OutputDataReceived += (_, line) => Native?.Invoke("stdout", line.Data);
-        process.ErrorDataReceived += (_, line) =>
+        output = PumpAsync(process.StandardOutput, text => Native?.Invoke(text));
+        errors = PumpAsync(process.StandardError, text =>
         {
-            if (line.Data is null)
-                return;
             lock (standardError)
                 if (standardError.Length < 1 << 16)
-                    standardError.AppendLine(line.Data);
-        };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+                    standardError.Append(text);
+        });
         reader = new MessageReader(replies, messageLimit);
+    }
+
+    /// <summary>Hands on what comes, in pieces: a line need not end.</summary>
+    private static async Task PumpAsync(StreamReader from, Action<string> to)
+    {
+        var buffer = new char[4096];
+        try
+        {
+            for (int read; (read = await from.ReadAsync(buffer).ConfigureAwait(false)) > 0;)
+                to(new string(buffer, 0, read));
+        }
+        catch (Exception error) when (error is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The process is gone.
+        }
     }
 
     private static ProcessStartInfo Plain(string folder, long memoryLimitBytes, string requests, string replies)
@@ -79,8 +91,8 @@ internal sealed partial class KernelProcess : IDisposable
         return start;
     }
 
-    /// <summary>A line that something printed past the console, such as a native library.</summary>
-    public event Action<string, string?>? Native;
+    /// <summary>A piece of what something printed past the console, such as a native library.</summary>
+    public event Action<string>? Native;
 
     /// <summary>The process's id.</summary>
     public int Id => process.Id;
@@ -141,17 +153,17 @@ internal sealed partial class KernelProcess : IDisposable
         if (!process.WaitForExit(TimeSpan.FromSeconds(5)))
             return "it closed its connection";
         KillGroup(); // what it left behind holds its stderr open
-        Task.Run(process.WaitForExit).Wait(LastWords); // the last lines of stderr
-        string errors;
+        Task.WaitAll([output, errors], LastWords);
+        string said;
         lock (standardError)
-            errors = standardError.ToString();
-        if (errors.Contains("Stack overflow", StringComparison.Ordinal))
+            said = standardError.ToString();
+        if (said.Contains("Stack overflow", StringComparison.Ordinal))
             return "stack overflow: a function calls itself without end";
-        if (errors.Contains("Out of memory", StringComparison.Ordinal))
+        if (said.Contains("Out of memory", StringComparison.Ordinal))
             return "out of memory";
         if (process.ExitCode is > 128 and < 160)
-            return $"signal {process.ExitCode - 128}" + FirstLine(errors);
-        return $"exit code {process.ExitCode.ToString(CultureInfo.InvariantCulture)}" + (errors.Length > 0 ? FirstLine(errors) : ", as after Environment.Exit");
+            return $"signal {process.ExitCode - 128}" + FirstLine(said);
+        return $"exit code {process.ExitCode.ToString(CultureInfo.InvariantCulture)}" + (said.Length > 0 ? FirstLine(said) : ", as after Environment.Exit");
 
         static string FirstLine(string text) => text.Length == 0 ? "" : ": " + text.Split('\n')[0].Trim();
     }
@@ -159,6 +171,13 @@ internal sealed partial class KernelProcess : IDisposable
     /// <summary>Ends the process and everything that it has started.</summary>
     public void EndAll()
     {
+        if (confined && !OperatingSystem.IsWindows())
+        {
+            if (!process.HasExited)
+                _ = kill(process.Id, 9); // the sandbox ends with its first process; to look for the others one by one would take as long as they grow
+            return;
+        }
+
         try
         {
             process.Kill(entireProcessTree: true);

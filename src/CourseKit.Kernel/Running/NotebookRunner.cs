@@ -62,7 +62,7 @@ public static class NotebookRunner
             }
 
             using var started = kernel = new KernelProcess(Path.GetDirectoryName(Path.GetFullPath(path))!, options.MemoryLimitBytes);
-            kernel.Native += (_, line) => Native(line);
+            kernel.Native += Native;
             for (current = 0; current < cells.Count; current++)
             {
                 progress?.Report(new RunProgress(current + 1, cells.Count, cells[current].Id, clock.Elapsed));
@@ -161,16 +161,14 @@ public static class NotebookRunner
         }
 
         /// <summary>Takes what a native library or a program that a cell started has printed; it counts like everything else.</summary>
-        private void Native(string? line)
+        private void Native(string text)
         {
-            if (line is null)
-                return;
             lock (native)
             {
                 if (outputBytes > options.OutputLimitBytes)
                     return;
-                native.Append(line).Append('\n');
-                outputBytes += line.Length + 1;
+                native.Append(text);
+                outputBytes += text.Length;
                 if (outputBytes > options.OutputLimitBytes)
                     running?.Cancel();
             }

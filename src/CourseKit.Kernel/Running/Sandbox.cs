@@ -15,9 +15,13 @@ public sealed class Sandbox
     private const string KernelInside = "/kernel";
 
     private static readonly Lazy<(Sandbox? Sandbox, string? Reason)> OfThisMachine = new(Look);
-    private readonly string program;
+    private readonly string[] program;
 
-    private Sandbox(string program) => this.program = program;
+    private Sandbox(string[] program) => this.program = program;
+
+    /// <summary>The processes and threads that the system lets live inside; null where it does not count them for each sandbox.</summary>
+    /// <remarks>Linux counts them for each user namespace from 5.14 on, and never those of root.</remarks>
+    internal int? TaskLimit => Environment.OSVersion.Version >= new Version(5, 14) && (!Environment.IsPrivilegedProcess || program.Length > 1) ? 256 : null;
 
     /// <summary>The sandbox of this machine; null where there is none, with the reason.</summary>
     public static Sandbox? Find(out string? reason)
@@ -37,8 +41,8 @@ public sealed class Sandbox
     /// <param name="arguments">The kernel's arguments.</param>
     internal ProcessStartInfo Command(IReadOnlyDictionary<string, string> readOnly, string folder, CellLimits limits, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program) { UseShellExecute = false, CreateNoWindow = true };
-        foreach (var argument in (string[])[.. World(limits.FileBytes, KernelProcess.KernelPath()), .. Mounts(readOnly), "--dir", folder, "--chdir", folder, "--remount-ro", "/"])
+        var start = new ProcessStartInfo(program[0]) { UseShellExecute = false, CreateNoWindow = true };
+        foreach (var argument in (string[])[.. program[1..], .. World(limits.FileBytes, KernelProcess.KernelPath()), .. Mounts(readOnly), "--dir", folder, "--chdir", folder, "--remount-ro", "/"])
             start.ArgumentList.Add(argument);
         start.ArgumentList.Add(Path.Combine(DotnetFolder(), "dotnet"));
         start.ArgumentList.Add("exec");
@@ -108,23 +112,28 @@ public sealed class Sandbox
     {
         if (!OperatingSystem.IsLinux())
             return (null, "there is no bubblewrap for this operating system");
-        var program = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, "bwrap")).FirstOrDefault(File.Exists);
-        if (program is null)
+        if (Find("bwrap") is not { } bubblewrap)
             return (null, "bubblewrap is not installed (on Debian and Ubuntu: apt-get install bubblewrap)");
-        try
-        {
-            var trial = new ProcessStartInfo(program) { UseShellExecute = false, RedirectStandardError = true };
-            foreach (var argument in World(1 << 20, KernelProcess.KernelPath()).Append("--remount-ro").Append("/").Append("/usr/bin/true"))
-                trial.ArgumentList.Add(argument);
-            using var process = ProcessStarter.Run(() => Process.Start(trial)!);
-            var said = process.StandardError.ReadToEnd().Trim();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? (new Sandbox(program), null) : (null, $"bubblewrap does not work here: {said}");
-        }
-        catch (System.ComponentModel.Win32Exception error)
-        {
-            return (null, $"bubblewrap cannot be started: {error.Message}");
-        }
+
+        // Root's processes are not counted by the system: what root grades runs as nobody, where that user can read the kernel.
+        string? reason = null;
+        if (Environment.IsPrivilegedProcess && Find("setpriv") is { } setpriv && Works([setpriv, "--reuid", "65534", "--regid", "65534", "--clear-groups", bubblewrap], out reason) is { } asNobody)
+            return (asNobody, null);
+        return Works([bubblewrap], out reason) is { } sandbox ? (sandbox, null) : (null, $"bubblewrap does not work here: {reason}");
+    }
+
+    private static string? Find(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
+
+    /// <summary>Tries it: kernels and distributions differ in what they allow.</summary>
+    private static Sandbox? Works(string[] program, out string reason)
+    {
+        var trial = new ProcessStartInfo(program[0]) { UseShellExecute = false, RedirectStandardError = true };
+        foreach (var argument in (string[])[.. program[1..], .. World(1 << 20, KernelProcess.KernelPath()), "--remount-ro", "/", "/usr/bin/test", "-r", $"{KernelInside}/{Path.GetFileName(KernelProcess.KernelPath())}"])
+            trial.ArgumentList.Add(argument);
+        using var process = ProcessStarter.Run(() => Process.Start(trial)!);
+        reason = process.StandardError.ReadToEnd().Trim();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? new Sandbox(program) : null;
     }
 }

@@ -34,7 +34,10 @@ public class LiveTrainingTests
         Assert.Equal(4, html.Split("<polyline").Length - 1); // J and the error, of what is learned and of what is not
         Assert.DoesNotContain("<script", html, StringComparison.Ordinal);
         Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
-        System.Xml.Linq.XElement.Parse(html); // well-formed
+        var names = System.Xml.Linq.XElement.Parse(html).Descendants() // well-formed
+            .Where(element => element.Name.LocalName == "text" && element.Value is "training" or "unseen").Select(element => (double)element.Attribute("y")!).ToArray();
+        Assert.Equal(4, names.Length);
+        Assert.True(Math.Abs(names[0] - names[1]) > 15 && Math.Abs(names[2] - names[3]) > 15); // no name over another
     }
 
     [Fact]

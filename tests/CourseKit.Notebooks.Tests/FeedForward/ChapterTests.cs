@@ -1,3 +1,5 @@
+using CourseKit.Testing;
+
 namespace CourseKit.Notebooks.Tests.FeedForward;
 
 /// <summary>What the prose of chapter 3 says in numbers, measured again with the calls and the seeds of its cells.</summary>
@@ -195,6 +197,16 @@ public class ChapterTests
         var last = teacher.Train(new Examples(digits.Train), new Examples(digits.Test)).Epochs[^1];
         Assert.InRange(last.ValidationError!.Value, 0.01, 0.03);
         Assert.True(last.Error < 0.005);
+    }
+
+    [RealDataFact("mnist/train-images-idx3-ubyte.gz")]
+    public void The_same_cell_reads_MNIST_where_it_is_installed()
+    {
+        var digits = Digits.Load(seed: 1, train: 20_000, test: 2_000);
+        Assert.True(digits.IsMnist);
+        var reader = new Network([1, 28, 28], new Flatten(), new Dense(784, 300), new ReLU(), new Dense(300, 10)).Initialise(Initialisation.HeNormal, seed: 1);
+        var teacher = new Trainer(reader, new SoftmaxCrossEntropy(), new Adam(LearningRate.Cosine(0.002, updates: 8 * 20_000 / 64))) { Epochs = 8, BatchSize = 64, Seed = 1 };
+        Assert.InRange(teacher.Train(new Examples(digits.Train), new Examples(digits.Test)).Epochs[^1].ValidationError!.Value, 0.005, 0.03);
     }
 
     private static Network Deep(Func<Layer> f, Initialisation start, int depth, int seed) => new Network(

@@ -68,17 +68,28 @@ public class ChapterTests
             Assert.True(pretrained[i] < random[i], $"{counts[i]} labels: {pretrained[i]:P2} pre-trained, {random[i]:P2} random; all {string.Join(", ", pretrained)} against {string.Join(", ", random)}");
     }
 
-    [Fact]
-    public void One_unit_of_a_network_that_saw_no_label_tells_a_class_from_the_others()
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void One_unit_of_a_network_that_saw_no_label_tells_a_class_from_the_others(int seed)
     {
-        var (x, labels) = Digits(3000);
+        var (x, labels) = Digits(5000);
         var (test, testLabels) = Digits(2000, first: 60_000);
-        var stack = new StackedAutoencoder([784, 200, 100], seed: 1) { Epochs = 10, Masking = 0.3, Sparsity = () => new L1Sparsity(0.01), Optimiser = () => new Adam(0.002) };
+        var stack = new StackedAutoencoder([784, 256, 128, 64, 32], seed)
+        {
+            Epochs = 15, Masking = 0.2, Sparsity = () => new KLSparsity(0.3, 0.1), Optimiser = () => new Adam(0.003),
+        };
         stack.Pretrain(x);
-        var (codes, testCodes) = (stack.Encode(x), stack.Encode(test));
-        var accuracies = Enumerable.Range(0, 10).Select(c => SelectiveUnit.Find(codes, labels, c).AccuracyOn(testCodes, testLabels, c)).ToArray();
-        Assert.True(accuracies.Max() > 0.9, string.Join(", ", accuracies));
-        var pixels = Enumerable.Range(0, 10).Select(c => SelectiveUnit.Find(x, labels, c).AccuracyOn(test, testLabels, c)).ToArray();
-        Assert.True(accuracies.Average() > pixels.Average(), $"{string.Join(", ", accuracies)} against single pixels {string.Join(", ", pixels)}");
+        const int wanted = 1;
+        // The unit and its threshold are chosen by training digits; the accuracy is that on others.
+        var (layer, unit) = Enumerable.Range(1, 4).Select(l => (l, SelectiveUnit.Find(stack.Encode(x, l), labels, wanted))).MaxBy(found => found.Item2.BalancedAccuracy);
+        var accuracy = unit.AccuracyOn(stack.Encode(test, layer), testLabels, wanted);
+        var pixel = SelectiveUnit.Find(x, labels, wanted).AccuracyOn(test, testLabels, wanted);
+        Assert.True(accuracy > 0.9 && accuracy > pixel + 0.05, $"layer {layer}, {unit}: {accuracy}; the best pixel {pixel}");
+        // What it looks for makes it answer, or fall silent, more than any digit does.
+        var network = new Network(784, [.. stack.Unroll().Encoder.Layers.Take(2 * layer)]);
+        var answers = stack.Encode(test, layer);
+        var strongest = Enumerable.Range(0, 2000).Max(n => answers[n, unit.Unit]);
+        Assert.True(OptimalStimulus.Find(network, unit.Unit, length: 9, seed: 1, range: (0, 1)).Response >= strongest - 0.01);
     }
 }

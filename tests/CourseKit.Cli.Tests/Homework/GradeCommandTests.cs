@@ -1,0 +1,121 @@
+using CourseKit.Kernel;
+using CourseKit.Testing;
+using Spectre.Console.Testing;
+
+namespace CourseKit.Cli.Tests.Homework;
+
+/// <summary>The commands, on a small class.</summary>
+public sealed class GradeCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly StringWriter _out = new(), _error = new();
+    private readonly string _homework, _submitted;
+
+    public GradeCommandTests()
+    {
+        _homework = _folder.Write("small.ipynb", HomeworkNotebooks.Json(HomeworkNotebooks.Small()));
+        _submitted = Path.Combine(_folder.Path, "submitted");
+        var (cube, sums) = (HomeworkNotebooks.Solutions["cube"], HomeworkNotebooks.Solutions["sums"]);
+        Submit("anna", cube, sums);
+        Submit("ben", cube.Replace("square", "s", StringComparison.Ordinal), sums.Replace("total", "t", StringComparison.Ordinal));
+        Submit("carl", "double Cube(double x) => x * x;", sums);
+        Submit("dora", null, null);
+        _folder.Write("submitted/erik.ipynb", "{");
+        _folder.Write("submitted/fay/small.ipynb", HomeworkNotebooks.Json(HomeworkNotebooks.Submitted(cube, null)));
+        _folder.Write("submitted/gus/small/small.ipynb", HomeworkNotebooks.Json(HomeworkNotebooks.Submitted(null, sums, "YOUR ANSWER HERE")));
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_class_is_graded_and_the_gradebook_says_what_each_task_gave()
+    {
+        Assert.True(await Grade("once") == 0, _error.ToString());
+        Assert.Equal("""
+            student,points,maximum,check-cube,check-sums,why,state,reason
+            anna,3,3,1,2,,graded,
+            ben,3,3,1,2,,graded,
+            carl,2,3,0,2,,graded,
+            dora,0,3,0,0,,graded,
+            erik,0,3,0,0,0,refused,"the notebook: not JSON from line 1, byte 2 on; the file is cut off or damaged."
+            fay,1,3,1,0,,graded,
+            gus,2,3,0,2,0,graded,
+
+            """.ReplaceLineEndings("\n"), Gradebook("once"));
+        var page = File.ReadAllText(GradeBatch.FeedbackPath(Path.Combine(_folder.Path, "once"), "carl"));
+        Assert.Contains("this is the square", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_stopped_half_way_goes_on_and_the_gradebook_is_the_same_byte_for_byte()
+    {
+        var assignment = Assignment.Load(_homework);
+        var output = Path.Combine(_folder.Path, "twice");
+        var submissions = SubmissionFolder.Find(_submitted, "small");
+        using var grader = await Grader.StartAsync(assignment, HomeworkNotebooks.Place, Sandbox.Find(out _), new GradeLimits(), null, CancellationToken.None);
+        var whole = Path.Combine(_folder.Path, "whole");
+        await GradeBatch.RunAsync(grader, assignment, submissions, whole, 2, (_, _) => { }, CancellationToken.None);
+
+        using var stop = new CancellationTokenSource();
+        var done = 0;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GradeBatch.RunAsync(grader, assignment, submissions, output, 2, (_, _) =>
+        {
+            if (Interlocked.Increment(ref done) == 3)
+                stop.Cancel();
+        }, stop.Token));
+        Assert.False(File.Exists(GradeBatch.GradebookPath(output)));
+        var known = Directory.GetFiles(Path.Combine(output, "details"));
+        Assert.InRange(known.Length, 3, submissions.Count - 1);
+        File.WriteAllText(known[0], File.ReadAllText(known[0])[..100]); // as a machine that lost its power leaves it
+        File.WriteAllText(Path.Combine(output, "details", ".anna.json.1234"), "{");
+
+        var again = 0;
+        await GradeBatch.RunAsync(grader, assignment, submissions, output, 2, (_, old) => again += old ? 0 : 1, CancellationToken.None);
+        Assert.Equal(submissions.Count - known.Length + 1, again);
+        Assert.Equal(File.ReadAllBytes(GradeBatch.GradebookPath(whole)), File.ReadAllBytes(GradeBatch.GradebookPath(output)));
+    }
+
+    [Fact]
+    public async Task One_submission_makes_one_file_that_the_batch_takes_over_and_the_report_reads()
+    {
+        var details = Path.Combine(_folder.Path, "jobs", "details") + "/";
+        foreach (var name in (string[])["anna", "ben", "carl"])
+            Assert.True(await Invoke("homework", "grade", "--one", Path.Combine(_submitted, name + ".ipynb"), "--homework", _homework, "--output", details) == 0, _error.ToString());
+        Assert.Equal(3, Directory.GetFiles(details).Length);
+        Assert.Equal(0, await Grade("jobs"));
+        Assert.Contains("(3 from an earlier run, 1 refused)", _out.ToString(), StringComparison.Ordinal);
+        Assert.Equal(0, await Invoke("homework", "report", Path.Combine(_folder.Path, "jobs")));
+        var report = File.ReadAllText(Path.Combine(_folder.Path, "jobs", "report.html"));
+        Assert.Contains("6 graded, 1 refused", report, StringComparison.Ordinal);
+        Assert.Contains("<td>3 of 6 (50 %)</td>", report, StringComparison.Ordinal); // check-cube: anna, ben and fay
+    }
+
+    [Fact]
+    public async Task Validate_says_which_checks_pass_and_what_is_not_answered()
+    {
+        Directory.CreateSymbolicLink(Path.Combine(_folder.Path, "artifacts"), Path.Combine(RepositoryPaths.Root, "artifacts"));
+        var mine = _folder.Write("notebooks/en/mine.ipynb", HomeworkNotebooks.Json(HomeworkNotebooks.Submitted("double Cube(double x) => x * x;", HomeworkNotebooks.Solutions["sums"], "YOUR ANSWER HERE")));
+        Assert.Equal(1, await Invoke("homework", "validate", mine));
+        Assert.Equal(["FAILED  check-cube (1): Cube(2): this is the square", "passed  check-sums (2)", "nothing is written to why"], _out.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
+    [Fact]
+    public void Submissions_that_differ_in_names_and_comments_alone_look_alike()
+    {
+        var code = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "src", "CourseKit", "Background", "Novikoff.cs"));
+        var other = File.ReadAllText(Path.Combine(RepositoryPaths.Root, "src", "CourseKit", "Background", "Gabor.cs"));
+        Grade Of(string student, string text) => new() { Assignment = "x", Inputs = "", Student = student, Pieces = Similarity.Pieces(text) };
+        var pair = Assert.Single(Similarity.Pairs([Of("anna", code), Of("ben", "// mine\n" + code.Replace("samples", "points", StringComparison.Ordinal).Replace("nearest", "n", StringComparison.Ordinal)), Of("carl", other)]));
+        Assert.Equal(("anna", "ben"), (pair.First, pair.Second));
+        Assert.InRange(pair.Share, 0.9, 1);
+    }
+
+    private void Submit(string name, string? cube, string? sums) => _folder.Write($"submitted/{name}.ipynb", HomeworkNotebooks.Json(HomeworkNotebooks.Submitted(cube, sums)));
+
+    private Task<int> Grade(string output) => Invoke("homework", "grade", _submitted, "--homework", _homework, "--output", Path.Combine(_folder.Path, output));
+
+    private string Gradebook(string output) => File.ReadAllText(GradeBatch.GradebookPath(Path.Combine(_folder.Path, output)));
+
+    private Task<int> Invoke(params string[] arguments) =>
+        CourseKitCommand.InvokeAsync(arguments, new CommandContext(new TestConsole(), _out, _error, new FakeExecutor(), new FakeMachine(), new Repository(RepositoryPaths.Root)));
+}
