@@ -38,7 +38,7 @@ internal sealed partial class CodeNames(SourceCatalogue catalogue)
             var tree = CSharpSyntaxTree.ParseText(LoadLine().Replace(cell.Source, line => new string(' ', line.Length)), Parsing);
             previous = Compile(tree, previous);
             var model = previous.GetSemanticModel(tree);
-            var names = tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+            var names = tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => !name.IsVar)
                 .Select(name => (name.Identifier.Span, Place: Declared(model.GetSymbolInfo(name))))
                 .Where(name => name.Place is not null)
                 .Select(name => new CodeName(name.Span.Start, name.Span.Length, name.Place!.Value))
