@@ -5,7 +5,8 @@ namespace CourseKit;
 /// <summary>The input that a unit answers to most strongly, among those of at most a given length: what the unit is looking for.</summary>
 /// <remarks>
 /// For one unit σ(w'x + b) it is x = w/‖w‖ times the length. Deeper down it is found by climbing: a step along the gradient of the answer
-/// with respect to the input, then back into the ball. Sources: A. Ng, "Sparse autoencoder", CS294A lecture notes (2011), section 4; D. Erhan,
+/// with respect to the input, then back into the ball. A saturated unit has hardly a gradient left: leave its activation out of the network,
+/// and climb on its state. Sources: A. Ng, "Sparse autoencoder", CS294A lecture notes (2011), section 4; D. Erhan,
 /// Y. Bengio, A. Courville, P. Vincent, technical report 1341, Université de Montréal (2009); Q. Le et al., ICML 2012, section 4.3.
 /// </remarks>
 /// <param name="Input">The input found, 1 x d.</param>
@@ -21,11 +22,12 @@ public sealed record OptimalStimulus(Tensor Input, double Response, IReadOnlyLis
     /// <param name="range">What every number of the input is kept within, such as 0 … 1 for pixels; null: any number.</param>
     /// <param name="steps">How many steps a climb makes.</param>
     /// <param name="climbs">How many climbs there are.</param>
+    /// <param name="silence">True for the input that the unit answers to least: what a unit that is below its threshold for a class looks for.</param>
     /// <exception cref="ArgumentException">The network does not take vectors or does not give them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such unit, or a number is out of its range.</exception>
     /// <exception cref="InvalidOperationException">The unit's answer does not depend on any input that was tried: it is dead.</exception>
     public static OptimalStimulus Find(
-        Network network, int unit, double length, int seed, (float Low, float High)? range = null, int steps = 200, int climbs = 3)
+        Network network, int unit, double length, int seed, (float Low, float High)? range = null, int steps = 200, int climbs = 3, bool silence = false)
     {
         ArgumentNullException.ThrowIfNull(network);
         if (network.InputShape.Length != 1 || network.OutputExtents.Length != 1)
@@ -41,15 +43,16 @@ public sealed record OptimalStimulus(Tensor Input, double Response, IReadOnlyLis
         var random = new RandomSource(seed);
         OptimalStimulus? best = null;
         for (var climb = 0; climb < climbs; climb++)
-            if (Climb(network, unit, length, random.Fork(climb), range, steps) is { } found && !(found.Response <= best?.Response))
+            if (Climb(network, unit, length, random.Fork(climb), range, steps, silence ? -1 : 1) is { } found
+                && !(silence ? found.Response >= best?.Response : found.Response <= best?.Response))
                 best = found;
         return best ?? throw new InvalidOperationException($"Unit {unit} answers the same to every input that was tried: its gradient is zero.");
     }
 
-    private static OptimalStimulus? Climb(Network network, int unit, double length, RandomSource random, (float Low, float High)? range, int steps)
+    private static OptimalStimulus? Climb(Network network, int unit, double length, RandomSource random, (float Low, float High)? range, int steps, float sign)
     {
         var (x, up) = (new Tensor(1, network.InputShape[0]), new Tensor(1, network.OutputExtents[0]));
-        up[0, unit] = 1;
+        up[0, unit] = sign;
         random.FillNormal(x.Span);
         if (range is { } box)
             random.FillUniform(x.Span, box.Low, box.High);
@@ -61,8 +64,14 @@ public sealed record OptimalStimulus(Tensor Input, double Response, IReadOnlyLis
             responses[step] = network.Forward(x)[0, unit];
             var gradient = network.Backward(up);
             var norm = TensorPrimitives.Norm<float>(gradient.Span);
-            if (!(norm > 0))
-                return null;
+            if (!(norm > 0)) // a dead unit at first; later on one that is saturated
+            {
+                if (step == 0)
+                    return null;
+                Array.Fill(responses, responses[step], step, steps - step);
+                break;
+            }
+
             var size = (float)(0.2 * length * (1 - (double)step / steps) / norm);
             TensorPrimitives.MultiplyAdd(gradient.Span, size, x.Span, x.Span);
             Confine(x, length, range);

@@ -15,6 +15,8 @@ public class UnitTests
         Assert.Equal(1 / (1 + Math.Exp(-3 * w.L2Norm())), found.Response, 1e-4);
         Assert.Equal(201, found.Responses.Count);
         Assert.True(found.Responses[0] < found.Response);
+        var least = OptimalStimulus.Find(new Network(20, dense, new Sigmoid()), unit: 1, length: 3, seed: 1, silence: true);
+        Assert.True((least.Input.ToMatrix().Row(0) + 3 * w / w.L2Norm()).L2Norm() < 0.01);
     }
 
     [Fact]

@@ -1,0 +1,200 @@
+namespace CourseKit.Notebooks.Tests.Autoencoders;
+
+/// <summary>What the prose of chapter 5 says in numbers, measured again with the calls and the seeds of its cells, on the drawn digits.</summary>
+public class ChapterTests
+{
+    private static readonly Digits Digits = CourseKit.Digits.Load(seed: 1, train: 5_000, test: 1_000, drawn: true);
+    private static readonly Tensor X = Flat(Digits.Train), Test = Flat(Digits.Test), Small = Flat(Digits.Train.Take(1000));
+    private static readonly int[] Labels = Digits.Train.Labels, TestLabels = Digits.Test.Labels;
+
+    private static Tensor Flat(Dataset data) => data.Inputs.Reshape(data.Count, 784);
+
+    private static void Learn(Autoencoder a, Tensor x, int epochs, double rate = 0.003)
+    {
+        var cosine = LearningRate.Cosine(rate, updates: epochs * x.Shape[0] / 50);
+        new Trainer(a.Network, new HalfSquaredError(), new Adam(cosine)) { Epochs = epochs, BatchSize = 50, Seed = 1 }.Train(new Examples(x, x));
+    }
+
+    [Fact]
+    public void The_error_falls_from_3_to_10_to_30_numbers()
+    {
+        var errors = new[] { 3, 10, 30 }.Select(k =>
+        {
+            var shallow = new Autoencoder(new Network(784, new Dense(784, k)), new Network(k, new Dense(k, 784), new Sigmoid()))
+                .Initialise(Initialisation.XavierUniform, seed: 1);
+            Learn(shallow, X, epochs: 15, rate: 0.01);
+            return shallow.SquaredError(Test);
+        }).ToArray();
+        Assert.True(errors[1] < 0.7 * errors[0] && errors[2] < 0.7 * errors[1], string.Join(", ", errors));
+    }
+
+    [Fact]
+    public void The_line_turns_onto_the_principal_axis_from_any_start()
+    {
+        var random = new RandomSource(1);
+        var cloud = new Tensor(200, 2);
+        for (var i = 0; i < 200; i++)
+        {
+            var t = 2 * random.NextNormal();
+            cloud[i, 0] = (float)(t + 0.4 * random.NextNormal());
+            cloud[i, 1] = (float)(0.5 * t + 0.4 * random.NextNormal());
+        }
+
+        var axis = PrincipalComponents.Fit(cloud, 1).Directions;
+        for (var seed = 0; seed <= 10; seed++)
+        {
+            var line = Autoencoder.Mirrored([2, 1], () => new Identity()).Initialise(Initialisation.XavierUniform, seed);
+            if (seed == 0) // the notebook's own start, across the cloud
+                foreach (var start in new[] { line.Encoder.Parameters[0].Value, line.Decoder.Parameters[0].Value })
+                    (start.Data[0], start.Data[1]) = (-0.3f, 0.5f);
+            var teacher = new Trainer(line.Network, new HalfSquaredError(), new Adam(0.02)) { Epochs = 61, BatchSize = 50 };
+            teacher.Train(new Examples(cloud, cloud));
+            var v = ((Dense)line.Decoder.Layers[0]).W.Value.Reshape(1, 2);
+            Assert.InRange(PrincipalAngles.Degrees(axis, v)[0], 0, 3);
+        }
+    }
+
+    [Fact]
+    public void The_linear_autoencoder_spans_the_subspace_of_the_components_to_a_degree()
+    {
+        var linear = Autoencoder.Mirrored([784, 4], () => new Identity()).Initialise(Initialisation.XavierUniform, seed: 1);
+        Learn(linear, Small, epochs: 200, rate: 0.01);
+        var pca = PrincipalComponents.Fit(Small, 4);
+        var columns = Tensor.FromMatrix(((Dense)linear.Decoder.Layers[0]).W.Value.ToMatrix().Transpose());
+        Assert.All(PrincipalAngles.Degrees(columns, pca.Directions), angle => Assert.InRange(angle, 0, 1));
+        Assert.Equal(pca.SquaredError(Small), linear.SquaredError(Small), 0.01);
+    }
+
+    [Fact]
+    public void The_deep_plane_keeps_the_classes_apart_and_thirty_numbers_keep_more_than_thirty_components()
+    {
+        var plane = PrincipalComponents.Fit(X, 30);
+        var deep = Autoencoder.Mirrored([784, 256, 128, 32, 2], () => new Tanh(), output: new Sigmoid()).Initialise(Initialisation.XavierUniform, seed: 1);
+        Learn(deep, X, epochs: 25, rate: 0.002);
+        var thirty = Autoencoder.Mirrored([784, 256, 128, 30], () => new ReLU(), output: new Sigmoid()).Initialise(Initialisation.HeNormal, seed: 1);
+        Learn(thirty, X, epochs: 15);
+        double NearestRight(Tensor codes, Tensor judged) => 100.0 * Enumerable.Range(0, judged.Shape[0]).Count(i => Labels[Enumerable.Range(0, codes.Shape[0])
+            .MinBy(n => Math.Pow(codes[n, 0] - judged[i, 0], 2) + Math.Pow(codes[n, 1] - judged[i, 1], 2))] == TestLabels[i]) / judged.Shape[0];
+        var (flat, bent) = (NearestRight(plane.Encode(X), plane.Encode(Test)), NearestRight(deep.Encode(X), deep.Encode(Test)));
+        Assert.True(bent > flat + 15, $"{flat} % and {bent} %");
+        Assert.True(thirty.SquaredError(Test) < 0.65 * plane.SquaredError(Test), $"{thirty.SquaredError(Test)} and {plane.SquaredError(Test)}");
+    }
+
+    [Fact]
+    public void Errors_add_up_through_greedy_layers_and_fine_tuning_repairs_them()
+    {
+        var stack = new StackedAutoencoder([784, 256, 64, 16], seed: 1) { Epochs = 8, Optimiser = () => new Adam(0.003), BatchSize = 50 };
+        stack.Pretrain(X);
+        double Through(int layers)
+        {
+            var h = stack.Encode(Test, layers);
+            for (var l = layers; l >= 1; l--)
+                h = stack.Layer(l).Decode(h);
+            return h.Data.Zip(Test.Data, (a, b) => Math.Pow(a - b, 2)).Sum() / Test.Shape[0];
+        }
+
+        var whole = stack.Unroll();
+        Learn(whole, X, epochs: 8, rate: 0.002);
+        double[] errors = [Through(1), Through(2), Through(3)];
+        Assert.True(errors[0] < errors[1] && errors[1] < errors[2], string.Join(", ", errors));
+        Assert.True(whole.SquaredError(Test) < 0.8 * errors[2], $"{whole.SquaredError(Test)}, {errors[2]}");
+    }
+
+    [Fact]
+    public void Sparsity_is_bought_with_error()
+    {
+        var runs = new[] { 0, 0.05, 0.1, 0.2, 0.4 }.Select(lambda =>
+        {
+            var a = new StackedAutoencoder([784, 100], seed: 1) { Sparsity = () => new L1Sparsity(lambda) }.Layer(1);
+            new Trainer(a.Network, new HalfSquaredError(), new Adam(0.003)) { Epochs = 20, BatchSize = 50, Seed = 1 }.Train(new Examples(Small, Small));
+            return (Activity: a.Encode(Small).Data.Average(), Error: a.SquaredError(Small));
+        }).ToArray();
+        for (var i = 1; i < runs.Length; i++)
+            Assert.True(runs[i].Activity < runs[i - 1].Activity && runs[i].Error > runs[i - 1].Error, string.Join("; ", runs));
+    }
+
+    [Fact]
+    public void Only_the_network_that_was_trained_to_repair_repairs()
+    {
+        Autoencoder Wide(params Layer[] front)
+        {
+            var a = new Autoencoder(new Network(784, [.. front, new Dense(784, 400), new Sigmoid()]), new Network(400, new Dense(400, 784), new Sigmoid()))
+                .Initialise(Initialisation.XavierUniform, seed: 1);
+            Learn(a, X, epochs: 5);
+            return a;
+        }
+
+        var damaged = new Corruption(CorruptionKind.Masking, 0.4, seed: 2).Apply(Test);
+        double Error(Autoencoder a) => a.Reconstruct(damaged).Data.Zip(Test.Data, (y, t) => Math.Pow(y - t, 2)).Sum() / Test.Shape[0];
+        var (plain, denoising) = (Error(Wide()), Error(Wide(new Corruption(CorruptionKind.Masking, 0.4, seed: 1))));
+        Assert.True(denoising < 0.8 * plain, $"{plain} and {denoising}");
+    }
+
+    [Fact]
+    public void Three_layers_are_best_for_a_code_of_16()
+    {
+        int[][] shapes = [[784, 16], [784, 64, 16], [784, 256, 64, 16], [784, 256, 128, 64, 32, 16]];
+        for (var seed = 1; seed <= 2; seed++)
+        {
+            var errors = shapes.Select(shape =>
+            {
+                var a = Autoencoder.Mirrored(shape, () => new ReLU(), output: new Sigmoid()).Initialise(Initialisation.HeNormal, seed);
+                Learn(a, X, epochs: 3);
+                return a.SquaredError(Test);
+            }).ToArray();
+            Assert.Equal(errors.Min(), errors[2]);
+            Assert.Equal(errors.Max(), errors[0]);
+        }
+    }
+
+    [Fact]
+    public void Pre_training_helps_where_labels_are_few()
+    {
+        var (random, pretrained) = (new double[3], new double[3]);
+        for (var seed = 1; seed <= 3; seed++)
+        {
+            double[] Wrong(StackedAutoencoder start) => [.. new[] { 100, 300, 1000 }.Select(count =>
+            {
+                var few = Digits.Train.TakeRandom(count, seed);
+                var trainer = new Trainer(start.Classifier(10), new SoftmaxCrossEntropy(), new Adam(0.002)) { Epochs = 6_000 / count, BatchSize = 20, Seed = seed };
+                trainer.Train(new Examples(Flat(few), few.Labels));
+                return 100 * trainer.Evaluate(new Examples(Test, TestLabels)).Error!.Value;
+            })];
+            var net = new StackedAutoencoder([784, 200, 100], seed) { Epochs = 6, Masking = 0.3, Optimiser = () => new Adam(0.002) };
+            random = [.. random.Zip(Wrong(net), (sum, wrong) => sum + wrong / 3)];
+            net.Pretrain(X);
+            pretrained = [.. pretrained.Zip(Wrong(net), (sum, wrong) => sum + wrong / 3)];
+        }
+
+        foreach (var (before, after) in random.Zip(pretrained))
+            Assert.InRange(before - after, 0.7, 3.5);
+        Assert.Equal([33, 22, 17], random, (a, b) => Math.Abs(a - b) < 2);
+    }
+
+    [Fact]
+    public void The_unit_that_knows_the_1_beats_pixels_and_random_weights_and_the_0_is_known_by_a_pixel()
+    {
+        var seeing = new StackedAutoencoder([784, 256, 128, 64, 32], seed: 2)
+        {
+            Epochs = 15, Masking = 0.2, Optimiser = () => new Adam(0.003), Sparsity = () => new KLSparsity(beta: 0.3, rho: 0.1),
+        };
+        var untrained = new StackedAutoencoder(seeing.Sizes, seed: 2);
+        seeing.Pretrain(X);
+        Tensor[] Codes(StackedAutoencoder net, Tensor x) => [.. Enumerable.Range(1, 4).Select(l => net.Encode(x, l))];
+        (double Accuracy, int Layer, SelectiveUnit Unit) Best(Tensor[] found, Tensor[] judged, int digit)
+        {
+            var (l, unit) = found.Select((h, l) => (l, SelectiveUnit.Find(h, Labels, digit))).MaxBy(pair => pair.Item2.BalancedAccuracy);
+            return (unit.AccuracyOn(judged[l], TestLabels, digit), l, unit);
+        }
+
+        var (codes, testCodes) = (Codes(seeing, X), Codes(seeing, Test));
+        var learned = Enumerable.Range(0, 10).Select(digit => Best(codes, testCodes, digit)).ToArray();
+        Assert.Equal(learned.Max(found => found.Accuracy), learned[1].Accuracy);
+        Assert.True(learned[1].Accuracy > 0.9, $"{learned[1]}");
+        Assert.Equal((3, false), (learned[1].Layer, learned[1].Unit.IsAbove));
+        Assert.InRange(learned[1].Accuracy - Best([X], [Test], 1).Accuracy, 0.07, 0.12);
+        Assert.InRange(learned[1].Accuracy - Best(Codes(untrained, X), Codes(untrained, Test), 1).Accuracy, 0.07, 0.13);
+        Assert.True(Best([X], [Test], 0).Accuracy > learned[0].Accuracy);
+        Assert.True(Best(Codes(untrained, X), Codes(untrained, Test), 4).Accuracy > learned[4].Accuracy - 0.01);
+    }
+}
