@@ -35,7 +35,7 @@ internal static class BookCommand
             var given = parsed.GetValue(settings.Notebooks) ?? [];
             IReadOnlyList<string> Notebooks() => given.Length == 0 && context.Repository is { } r
                 // The instructors' homework holds the solutions: it is no part of a book that students read.
-                ? [.. NotebookList.Resolve(r.Editions, r).Where(path => !Path.GetFileName(path).Contains("homework", StringComparison.Ordinal))]
+                ? [.. NotebookList.Resolve(r.Editions, r).Where(path => !path.EndsWith("-homework.ipynb", StringComparison.Ordinal))]
                 : NotebookList.Resolve(given, context.Repository);
             Notebooks();
             var folder = parsed.GetValue(output) ?? (context.Repository is { } repository ? Path.Combine(repository.Artifacts, "book")

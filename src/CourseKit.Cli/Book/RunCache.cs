@@ -27,8 +27,8 @@ internal sealed class RunCache(string folder, string surroundings)
         foreach (var folder in folders.Where(Directory.Exists))
             foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => new FileInfo(path)))
             {
-                // Symbols decide nothing. A data set of many megabytes is known by its size and date.
-                if (file.Extension is ".pdb" or ".xml" or ".md")
+                // Symbols, texts and the book's own tables decide nothing. A data set of many megabytes is known by its size and date.
+                if (file.Extension is ".pdb" or ".xml" or ".md" || file.Name is "glossary.csv" or "lecture-map.csv")
                     continue;
                 hash.AppendData(Encoding.UTF8.GetBytes(Path.GetRelativePath(folder, file.FullName)));
                 hash.AppendData(file.Length <= Large || file.Extension == ".dll"

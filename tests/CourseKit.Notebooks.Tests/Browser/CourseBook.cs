@@ -1,5 +1,4 @@
 using CourseKit.Cli;
-using CourseKit.Kernel;
 using CourseKit.Testing;
 
 namespace CourseKit.Notebooks.Tests.Browser;

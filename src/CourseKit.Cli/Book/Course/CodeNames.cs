@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CourseKit.Kernel;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,7 +14,7 @@ internal readonly record struct CodeName(int Start, int Length, SourcePlace Plac
 
 /// <summary>Finds which names of a notebook's cells mean something of the library. The compiler says it, as it binds the cells one after the other.</summary>
 /// <param name="catalogue">Where the library declares its types and members.</param>
-internal sealed class CodeNames(SourceCatalogue catalogue)
+internal sealed partial class CodeNames(SourceCatalogue catalogue)
 {
     private static readonly string[] Assemblies = ["CourseKit", "CourseKit.Interactive"];
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
@@ -33,10 +34,11 @@ internal sealed class CodeNames(SourceCatalogue catalogue)
         CSharpCompilation? previous = null;
         foreach (var cell in notebook.Cells.Where(cell => cell.Kind == NotebookCellKind.Code))
         {
-            var tree = CSharpSyntaxTree.ParseText(cell.Source, Parsing);
-            previous = CSharpCompilation.CreateScriptCompilation($"cell{found.Count}", tree, previous is null ? References.Value : null, Options, previous);
+            // What a cell would load is referenced already; blanks keep every place where it was.
+            var tree = CSharpSyntaxTree.ParseText(LoadLine().Replace(cell.Source, line => new string(' ', line.Length)), Parsing);
+            previous = Compile(tree, previous);
             var model = previous.GetSemanticModel(tree);
-            var names = tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>()
+            var names = tree.GetRoot().DescendantNodes().OfType<SimpleNameSyntax>().Where(name => !name.IsVar)
                 .Select(name => (name.Identifier.Span, Place: Declared(model.GetSymbolInfo(name))))
                 .Where(name => name.Place is not null)
                 .Select(name => new CodeName(name.Span.Start, name.Span.Length, name.Place!.Value))
@@ -45,6 +47,20 @@ internal sealed class CodeNames(SourceCatalogue catalogue)
                 found[cell.Id] = names;
         }
         return found;
+    }
+
+    private static CSharpCompilation Compile(SyntaxTree tree, CSharpCompilation? previous)
+    {
+        while (true)
+            try
+            {
+                return CSharpCompilation.CreateScriptCompilation("cell", tree, References.Value, Options, previous);
+            }
+            catch (InvalidOperationException) when (previous is not null)
+            {
+                // Nothing can follow a cell that does not compile, such as one that shows a mistake: it is left out of the chain.
+                previous = (CSharpCompilation?)previous.ScriptCompilationInfo?.PreviousScriptCompilation;
+            }
     }
 
     private SourcePlace? Declared(SymbolInfo info)
@@ -62,4 +78,7 @@ internal sealed class CodeNames(SourceCatalogue catalogue)
     }
 
     private static string Name(INamedTypeSymbol type) => type.ContainingType is { } outer ? $"{Name(outer)}.{type.Name}" : type.Name;
+
+    [GeneratedRegex("(?m)^[ \\t]*#(?:r|i|load)\\b.*$")]
+    private static partial Regex LoadLine();
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using CourseKit.Kernel;
 
 namespace CourseKit.Cli.Tests;
