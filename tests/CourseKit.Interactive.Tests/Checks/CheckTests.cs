@@ -34,7 +34,7 @@ public class CheckTests
         { "0 and 1 are exchanged", new[] { 0, 1, 1 }, new[] { 1, 0, 0 } },
         { "in the reverse order", new[] { 1.0, 2, 4 }, new[] { 4.0, 2, 1 } },
         { "one place further: an index is off by one", new[] { 1.0, 2, 4, 8 }, new[] { 2.0, 4, 8, 0 } },
-        { "the same multiple", new[] { 1.0, 2, 4 }, new[] { 0.5, 1, 2 } },
+        { "the same multiple", new[] { 1.0, 2, 5 }, new[] { 0.5, 1, 2.5 } },
         { "off by the same amount", new[] { 1.0, 2, 4 }, new[] { 2.0, 3, 5 } },
         { "at the wrong places", new[] { 1.0, 2, 4, 8 }, new[] { 2.0, 1, 8, 4 } },
         { "every number is the same", new[] { 1.0, 2, 4, 8 }, new[] { 3.0, 3, 3, 3 } },

@@ -71,8 +71,8 @@ public class ConvolutionPlotTests
         var picture = Assert.IsType<PictureTrace>(Assert.Single(figure.Traces));
         Assert.Equal(["<b>C1</b>", "<b>S2</b>", "<b>C3</b>", "<b>S4</b>"], figure.Marks.OfType<TextMark>().Select(mark => mark.Text));
         Assert.True(picture.Columns >= 16 * 10 && picture.Rows >= 28 + 14 + 10 + 5);
-        Assert.Contains("layer 13", Assert.Throws<ArgumentException>(() => Plot.FeatureMaps(network, new Tensor(1, 1, 32, 32), (13, "no"))).Message);
-        Assert.Contains("maps, 1 x C x H x W", Assert.Throws<ArgumentException>(() => Plot.FeatureMaps(network, new Tensor(1, 1, 32, 32), (12, "RBF"))).Message);
+        Assert.Contains("layer 14", Assert.Throws<ArgumentException>(() => Plot.FeatureMaps(network, new Tensor(1, 1, 32, 32), (14, "no"))).Message);
+        Assert.Contains("maps, 1 x C x H x W", Assert.Throws<ArgumentException>(() => Plot.FeatureMaps(network, new Tensor(1, 1, 32, 32), (13, "RBF"))).Message);
         Assert.Contains("1x1x28x28", Assert.Throws<ArgumentException>(() => Plot.FeatureMaps(network, new Tensor(1, 1, 28, 28), (1, "C1"))).Message);
     }
 }
