@@ -13,6 +13,9 @@ public sealed record Repository(string Root)
     /// <summary>The notebooks that a command takes when it is given none.</summary>
     public string Notebooks => Path.Combine(Root, "notebooks", "en");
 
+    /// <summary>The folders of all editions, which the book is made of.</summary>
+    public string[] Editions => [.. ((string[])[Notebooks, Path.Combine(Root, "notebooks", "zh")]).Where((folder, i) => i == 0 || Directory.Exists(folder))];
+
     /// <summary>Looks upwards from each of the folders in turn; null where none lies in a course's folder.</summary>
     public static Repository? Find(params string[] starts)
     {

@@ -78,7 +78,44 @@ public sealed class CommandTests : IDisposable
         _executor.States["02-b"] = RunState.TimedOut;
         Assert.Equal(1, await Invoke("book"));
         Assert.Contains("The book was not written: 02-b.ipynb", _error.ToString(), StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Path.Combine(_folder.Path, "artifacts")));
+        Assert.False(Directory.Exists(Book));
+    }
+
+    [Fact]
+    public async Task Book_runs_again_only_what_would_run_differently()
+    {
+        _folder.Write("notebooks/zh/01-a.ipynb", Notebooks.Json(Notebooks.Markdown("m", "# 一")));
+        _folder.Write("notebooks/en/02-b.ipynb", Notebooks.Json(Notebooks.Markdown("m", "# Two"), Notebooks.Code("c", "1 + 1")));
+        Assert.Equal(0, await Invoke("book"));
+        Assert.Equal(["01-a", "02-b"], Ran()); // the Chinese edition has the same code and is not run
+        Assert.True(File.Exists(Path.Combine(Book, "zh", "01-a.html")));
+
+        _folder.Write("notebooks/en/02-b.ipynb", Notebooks.Json(Notebooks.Markdown("m", "# Two, in other words"), Notebooks.Code("c", "1 + 1")));
+        Assert.Equal(0, await Invoke("book"));
+        Assert.Empty(Ran());
+        Assert.Contains("in other words", File.ReadAllText(Path.Combine(Book, "02-b.html")), StringComparison.Ordinal);
+
+        _folder.Write("notebooks/en/02-b.ipynb", Notebooks.Json(Notebooks.Markdown("m", "# Two"), Notebooks.Code("c", "1 + 2")));
+        Assert.Equal(0, await Invoke("book"));
+        Assert.Equal(["02-b"], Ran());
+
+        _folder.Write("data/new.csv", "a,b");
+        Assert.Equal(0, await Invoke("book"));
+        Assert.Equal(["01-a", "02-b"], Ran());
+
+        _folder.Write("artifacts/kit/CourseKit.dll", "another kit");
+        Assert.Equal(0, await Invoke("book"));
+        Assert.Equal(["01-a", "02-b"], Ran());
+
+        Assert.Equal(0, await Invoke("book", "--fresh"));
+        Assert.Equal(["01-a", "02-b"], Ran());
+
+        IEnumerable<string> Ran()
+        {
+            string[] ran = [.. _executor.Asked.Select(a => Path.GetFileNameWithoutExtension(a.Path)!).Order()];
+            _executor.Asked.Clear();
+            return ran;
+        }
     }
 
     [Fact]

@@ -19,6 +19,15 @@ internal static class CourseNotebooks
     /// <summary>The same, as xunit's theories take it.</summary>
     public static TheoryData<string> Theory => [.. All];
 
+    /// <summary>The notebooks of one edition, <c>en</c> or <c>zh</c>.</summary>
+    public static IEnumerable<string> Edition(string language) => All.Where(path => path.StartsWith($"notebooks/{language}/", StringComparison.Ordinal));
+
+    /// <summary>The English notebooks, as xunit's theories take them.</summary>
+    public static TheoryData<string> EnglishTheory => [.. Edition("en")];
+
+    /// <summary>The Chinese notebooks, as xunit's theories take them.</summary>
+    public static TheoryData<string> ChineseTheory => [.. Edition("zh")];
+
     /// <summary>The file's JSON.</summary>
     public static JsonElement Read(string notebook)
     {

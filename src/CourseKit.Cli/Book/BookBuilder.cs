@@ -7,34 +7,34 @@ namespace CourseKit.Cli;
 public static class BookBuilder
 {
     /// <summary>Writes the whole book, or nothing: the pages are built in a folder beside the old ones, then take their place.</summary>
-    /// <param name="results">The runs, in the book's order; all of them succeeded.</param>
+    /// <param name="results">The runs, in the book's order; all of them succeeded. Notebooks in a folder named <c>zh</c> are the Chinese edition.</param>
     /// <param name="folder">The book's folder; what was in it is replaced.</param>
+    /// <param name="course">What the book of the course has beside the notebooks; null for a book of one's own notebooks.</param>
+    /// <param name="slides">Whether to write full-screen pages for the projector too.</param>
     /// <returns>The index page's path.</returns>
-    /// <exception cref="BookException">A notebook did not run, or a cell cannot be shown; the message says where.</exception>
-    public static string Build(IReadOnlyList<RunResult> results, string folder)
+    /// <exception cref="BookException">A notebook did not run, a cell cannot be shown, or the course lacks what its data promises; the message says where.</exception>
+    public static string Build(IReadOnlyList<RunResult> results, string folder, CourseSources? course = null, bool slides = false)
     {
         folder = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar);
         if (results.FirstOrDefault(r => r.State != RunState.Succeeded || r.Executed is null) is { } failed)
             throw new BookException(failed.Message ?? $"{failed.NotebookPath}: {failed.State}");
         CheckReplaceable(folder);
 
-        var names = PageNames(results);
         var plotly = new PlotlyScript();
-        var pages = results.Select(r => BookPage.Render(r, names[Path.GetFullPath(r.NotebookPath)], new BookLinks(Path.GetDirectoryName(Path.GetFullPath(r.NotebookPath))!, folder, names), plotly)).ToArray();
-        if (plotly.Text is null && pages.FirstOrDefault(p => p.HasCharts) is { } blank)
-            throw new BookException($"{blank.FileName} has charts, but no output carries plotly.js to draw them");
+        var files = new BookFiles(results, folder, course, plotly, slides).Make();
+        if (plotly.Text is null && files.FirstOrDefault(f => f.Text.Contains("coursekit-figure", StringComparison.Ordinal)) is { Text: not null } blank)
+            throw new BookException($"{blank.Address} has charts, but no output carries plotly.js to draw them");
 
         var staging = $"{folder}.{Environment.ProcessId}.new";
         try
         {
-            Directory.CreateDirectory(Path.Combine(staging, "assets"));
-            for (var i = 0; i < pages.Length; i++)
-                File.WriteAllText(Path.Combine(staging, pages[i].FileName), PageWriter.Page(pages[i], pages.ElementAtOrDefault(i - 1), pages.ElementAtOrDefault(i + 1)));
-            File.WriteAllText(Path.Combine(staging, "index.html"), PageWriter.Index(pages));
+            Directory.CreateDirectory(staging);
+            foreach (var (address, text) in files)
+                Write(staging, address, text);
             if (plotly.Text is not null)
-                File.WriteAllText(Path.Combine(staging, "assets", "plotly.min.js"), plotly.Text);
-            foreach (var asset in (string[])["book.css", "book.js"])
-                File.WriteAllText(Path.Combine(staging, "assets", asset), Asset(asset));
+                Write(staging, "assets/plotly.min.js", plotly.Text);
+            foreach (var asset in (string[])["book.css", "book.js", "search.js", .. slides ? ["lecture.css", "lecture.js"] : (string[])[]])
+                Write(staging, "assets/" + asset, Asset(asset));
             Swap(staging, folder);
         }
         finally
@@ -55,20 +55,11 @@ public static class BookBuilder
             throw new BookException($"{folder} holds other things than a book: name an empty folder, or one that does not exist");
     }
 
-    private static Dictionary<string, string> PageNames(IReadOnlyList<RunResult> results)
+    private static void Write(string folder, string address, string text)
     {
-        var names = new Dictionary<string, string>();
-        foreach (var result in results)
-        {
-            var path = Path.GetFullPath(result.NotebookPath);
-            var stem = Path.GetFileNameWithoutExtension(path);
-            // Two folders may hold notebooks of one name, and no page may take the index's.
-            if (names.ContainsValue(stem + ".html") || stem == "index")
-                stem = $"{Path.GetFileName(Path.GetDirectoryName(path))}-{stem}";
-            if (names.ContainsValue(stem + ".html") || !names.TryAdd(path, stem + ".html"))
-                throw new BookException($"{path}: another notebook of the book has this name already");
-        }
-        return names;
+        var path = Path.Combine(folder, address);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
     }
 
     private static void Swap(string staging, string folder)

@@ -4,7 +4,9 @@ namespace CourseKit.Cli;
 /// <param name="notebookFolder">The folder that the notebook's relative addresses start from.</param>
 /// <param name="bookFolder">The folder that the pages will stand in.</param>
 /// <param name="pages">The page of every notebook of the book, by the notebook's full path.</param>
-internal sealed class BookLinks(string notebookFolder, string bookFolder, IReadOnlyDictionary<string, string> pages)
+/// <param name="address">The page that the links stand on.</param>
+/// <param name="course">Knows the pages of source files; null where the book has none.</param>
+internal sealed class BookLinks(string notebookFolder, string bookFolder, IReadOnlyDictionary<string, string> pages, string address = "page.html", PageLinks? course = null)
 {
     /// <summary>A link: a notebook of the book leads to its page, another file to that file as seen from the book.</summary>
     /// <exception cref="BookException">The link names a file that is not there.</exception>
@@ -15,10 +17,12 @@ internal sealed class BookLinks(string notebookFolder, string bookFolder, IReadO
         var (path, fragment) = url.IndexOf('#') is var hash and >= 0 ? (url[..hash], url[hash..]) : (url, "");
         var target = Path.GetFullPath(Path.Combine(notebookFolder, Uri.UnescapeDataString(path)));
         if (pages.TryGetValue(target, out var page))
-            return page + fragment;
+            return PageAddress.Href(address, page) + fragment;
         if (!Path.Exists(target))
             throw place.Error($"the link {url} leads to {target}, which is not there");
-        return Address(Path.GetRelativePath(bookFolder, target)) + fragment;
+        if (course?.SourceFile(target, "cell-" + place.CellId) is { } source)
+            return source + fragment;
+        return Address(Path.GetRelativePath(Path.GetDirectoryName(Path.Combine(bookFolder, address))!, target)) + fragment;
     }
 
     /// <summary>A picture, as a data URI: the page needs no other file.</summary>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Renderers;
@@ -10,14 +11,25 @@ namespace CourseKit.Cli;
 
 /// <summary>One page's Markdown cells as HTML: formulas as MathML, headings with anchors, links and pictures that work from the book's folder.</summary>
 /// <param name="links">Where a notebook's links and pictures lead from the book.</param>
-internal sealed partial class MarkdownRenderer(BookLinks links)
+/// <param name="course">The links that the book makes by itself; null in a book of one's own notebooks.</param>
+internal sealed partial class MarkdownRenderer(BookLinks links, PageLinks? course = null)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
         .UsePipeTables().UseGridTables().UseEmphasisExtras().UseListExtras().UseTaskLists().UseFootnotes().UseAutoLinks().UseDefinitionLists().Build();
 
     private readonly HashSet<string> _anchors = [];
     private readonly List<Heading> _headings = [];
+    private readonly List<Section> _sections = [new("", "", new())];
     private int _cells;
+
+    /// <summary>What stands under a heading, for the search.</summary>
+    /// <param name="Anchor">The heading's place; empty before the first one.</param>
+    /// <param name="Heading">The heading as plain text.</param>
+    /// <param name="Text">The text below it.</param>
+    public sealed record Section(string Anchor, string Heading, StringBuilder Text);
+
+    /// <summary>The text of all cells rendered so far, heading by heading.</summary>
+    public IReadOnlyList<Section> Sections => _sections;
 
     /// <summary>A heading of the page, in order.</summary>
     /// <param name="Level">1 to 6.</param>
@@ -45,14 +57,20 @@ internal sealed partial class MarkdownRenderer(BookLinks links)
         var document = Markdown.Parse(text, Pipeline);
         foreach (var link in document.Descendants<LinkInline>())
             link.Url = link.IsImage ? links.Picture(link.Url ?? "", place) : links.Link(link.Url ?? "", place);
-        foreach (var heading in document.Descendants<HeadingBlock>())
+        foreach (var block in document)
+            if (block is not HeadingBlock)
+                _sections[^1].Text.Append(Plain(ToHtml(block), extracted)).Append('\n');
+            else
+                Register((HeadingBlock)block, formulas);
+        foreach (var heading in document.Descendants<HeadingBlock>().Where(heading => heading.Parent is not MarkdownDocument))
             Register(heading, formulas);
         FirstParagraph ??= document.OfType<ParagraphBlock>().Select(p => Plain(ToHtml(p), extracted)).FirstOrDefault(p => p.Length > 0);
         _cells++;
         // Footnotes are numbered cell by cell: their anchors carry the cell's number so that a page has each id once.
         var html = FootnoteAnchor().Replace(ToHtml(document), m => $"{m.Groups[1].Value}{_cells}-{m.Groups[2].Value}");
-        html = html.Replace("<table>", "<div class=\"wide\"><table>", StringComparison.Ordinal).Replace("</table>", "</table></div>", StringComparison.Ordinal);
+        html = html.Replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>", StringComparison.Ordinal).Replace("</table>", "</table></div>", StringComparison.Ordinal);
         SelfContained.Check(html, place);
+        html = course?.Prose(html, "cell-" + place.CellId) ?? html;
         return FormulaExtractor.Restore(html, i => formulas[i]);
     }
 
@@ -61,12 +79,15 @@ internal sealed partial class MarkdownRenderer(BookLinks links)
         var inner = Links().Replace(HeadingTags().Replace(ToHtml(heading), ""), "").Trim();
         var plain = WebUtility.HtmlDecode(Tags().Replace(FormulaExtractor.Restore(inner, _ => ""), "")).Trim();
         Title ??= plain;
+        if (course is not null)
+            (course.Title, course.Section) = (Title, plain);
         var stem = NotWord().Replace(plain.ToLowerInvariant(), "-").Trim('-');
         stem = stem.Length == 0 ? "section" : stem;
         var anchor = stem;
         for (var n = 2; !_anchors.Add(anchor); n++)
             anchor = $"{stem}-{n}";
         heading.GetAttributes().Id = anchor;
+        _sections.Add(new Section(anchor, plain, new()));
         _headings.Add(new Heading(heading.Level, anchor, FormulaExtractor.Restore(inner, i => formulas[i])));
         if (heading.Level > 1)
             heading.Inline?.AppendChild(new HtmlInline($" <a class=\"anchor\" href=\"#{anchor}\" aria-label=\"link to this section\">#</a>"));

@@ -21,7 +21,7 @@ public static partial class Plot
                 throw new ArgumentException($"The window of {name}, {size}x{size} from row {row} and column {column}, does not lie on an image of {image.ShapeText}.", nameof(fields));
             var color = colors[i % colors.Length];
             figure.Add(new BoxMark(column - 0.5, row - 0.5, column + size - 0.5, row + size - 0.5) { Color = color, Width = 3 });
-            figure.Add(new TextMark(column - 0.6, row > 1 ? row - 1.3 : row + 0.6, $"<b>{name}</b>") { Color = color, Size = 13 });
+            figure.Add(new TextMark(column - 0.3, row > 1 ? row - 1.4 : row + 0.8, $"<b>{name}</b>") { Color = color, Size = 13, Fill = "#000000" });
         }
 
         return figure;

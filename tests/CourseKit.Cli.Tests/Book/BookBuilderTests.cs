@@ -81,7 +81,7 @@ public sealed class BookBuilderTests : IDisposable
     {
         BookBuilder.Build([Run("01-a", Notebooks.Markdown("m", "x")), Run("02-b", Notebooks.Markdown("m", "x"))], Book);
         BookBuilder.Build([Run("02-b", Notebooks.Markdown("m", "y"))], Book);
-        Assert.Equal(["02-b.html", "assets", "index.html"], Directory.GetFileSystemEntries(Book).Select(Path.GetFileName).Order());
+        Assert.Equal(["02-b.html", "assets", "index.html", "search.html"], Directory.GetFileSystemEntries(Book).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -102,10 +102,37 @@ public sealed class BookBuilderTests : IDisposable
         Assert.Contains("Second &amp; last", index, StringComparison.Ordinal);
         Assert.Contains("1 cell, 1 figure, 1.5 s to run", index, StringComparison.Ordinal);
         var links = new Regex("<a[^>]*href=\"([^\"#]+)(#[^\"]*)?\"");
+        Assert.Contains("Second &amp; last", File.ReadAllText(Path.Combine(Book, "02-b.html")), StringComparison.Ordinal);
         foreach (var file in Directory.GetFiles(Book, "*.html"))
             Assert.All(links.Matches(File.ReadAllText(file)), l => Assert.True(File.Exists(Path.Combine(Book, l.Groups[1].Value)), l.Value));
         Assert.Contains("rel=\"next\" href=\"02-b.html\"", File.ReadAllText(Path.Combine(Book, "01-a.html")), StringComparison.Ordinal);
         Assert.Contains("<li class=\"level2\"><a href=\"#part\">Part</a></li>", File.ReadAllText(Path.Combine(Book, "02-b.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_editions_lead_to_each_other_and_one_that_lacks_a_page_to_its_contents()
+    {
+        BookBuilder.Build(
+        [
+            Run("en/01-a", Notebooks.Markdown("m", "# First")), Run("en/02-b", Notebooks.Markdown("m", "# Second")), Run("zh/01-a", Notebooks.Markdown("m", "# 第一\n\n感知器会学习。\n\n[下一章](01-a.ipynb)")),
+        ], Book);
+        var chinese = File.ReadAllText(Path.Combine(Book, "zh", "01-a.html"));
+        Assert.Contains("<html lang=\"zh-CN\">", chinese, StringComparison.Ordinal);
+        Assert.Contains("<a class=\"language\" lang=\"en\" hreflang=\"en\" href=\"../01-a.html\">English</a>", chinese, StringComparison.Ordinal);
+        Assert.Contains("href=\"../assets/book.css\"", chinese, StringComparison.Ordinal);
+        Assert.Contains("href=\"zh/01-a.html\">中文</a>", File.ReadAllText(Path.Combine(Book, "01-a.html")), StringComparison.Ordinal);
+        Assert.Contains("href=\"zh/index.html\">中文</a>", File.ReadAllText(Path.Combine(Book, "02-b.html")), StringComparison.Ordinal);
+        Assert.Contains("感知器会学习。", File.ReadAllText(Path.Combine(Book, "assets", "search-zh.js")), StringComparison.Ordinal);
+        Assert.DoesNotContain("感知器会学习。", File.ReadAllText(Path.Combine(Book, "assets", "search-en.js")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Slides_begin_with_each_piece_of_prose_and_each_further_cell_of_code()
+    {
+        BookBuilder.Build([Run("01-a", Notebooks.Markdown("a", "# A"), Notebooks.Code("b", "b"), Notebooks.Code("c", "c"), Notebooks.Markdown("d", "text"))], Book, slides: true);
+        var slides = File.ReadAllText(Path.Combine(Book, "01-a.lecture.html")).Split("<section class=\"slide\"")[1..];
+        Assert.Equal([("cell-a", true), ("cell-c", false), ("cell-d", false)], slides.Select(slide => (new Regex("id=\"(cell-.)\"").Match(slide).Groups[1].Value, slide.Contains("cell-b", StringComparison.Ordinal))));
+        Assert.Contains("01-a.lecture.html", File.ReadAllText(Path.Combine(Book, "01-a.html")), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -97,6 +97,13 @@ internal sealed class BookBrowser : IDisposable
     /// <summary>Runs a script in the page and returns what it returns.</summary>
     public object? Evaluate(string script) => _driver.ExecuteScript(script);
 
+    /// <summary>Runs a script that calls its last argument when it is done, and returns what it hands over.</summary>
+    public object? EvaluateAsync(string script)
+    {
+        _driver.Manage().Timeouts().AsynchronousJavaScript = TimeSpan.FromSeconds(60);
+        return _driver.ExecuteAsyncScript(script);
+    }
+
     /// <summary>Saves a picture of the window, or of the whole page.</summary>
     public void Screenshot(string file, bool wholePage = false)
     {

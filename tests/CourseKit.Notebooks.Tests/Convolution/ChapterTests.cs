@@ -133,7 +133,7 @@ public class ChapterTests
             var school = new Trainer(mlp, new SoftmaxCrossEntropy(), new Adam(LearningRate.Cosine(0.003, epochs * 20_000 / 32))) { Epochs = epochs, Seed = seed };
             school.Train(new Examples(digits.Train));
             var wrong = 100 * teacher.Evaluate(exam).Error!.Value;
-            Assert.InRange(wrong, 0.3, 0.95);
+            Assert.InRange(wrong, 0.4, 0.9); // vectors of another width round otherwise
             Assert.InRange(100 * school.Evaluate(new Examples(digits.Test)).Error!.Value, 3.3, 4.7);
             double Lenet(Tensor images) => 100 * teacher.Evaluate(new Examples(LeNet5.Frame(images), probe.Labels)).Error!.Value;
             double Mlp(Tensor images) => 100 * school.Evaluate(new Examples(images, probe.Labels)).Error!.Value;

@@ -1,11 +1,13 @@
 // Copy buttons, and the table of contents: closed on a phone, following the reader elsewhere. The pages are whole without it.
 (() => {
   "use strict";
+  const chinese = document.documentElement.lang.startsWith("zh");
+  const say = (english, inChinese) => chinese ? inChinese : english;
   for (const block of document.querySelectorAll(".code")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
-    button.textContent = "Copy";
+    button.textContent = say("Copy", "复制");
     button.addEventListener("click", async () => {
       const text = block.querySelector("code").textContent;
       let done = true;
@@ -20,8 +22,8 @@
         done = document.execCommand("copy");
         area.remove();
       }
-      button.textContent = done ? "Copied" : "Select and copy by hand";
-      setTimeout(() => { button.textContent = "Copy"; }, 1600);
+      button.textContent = done ? say("Copied", "已复制") : say("Select and copy by hand", "请手动选中复制");
+      setTimeout(() => { button.textContent = say("Copy", "复制"); }, 1600);
     });
     block.append(button);
   }
