@@ -72,12 +72,12 @@ public class ChapterTests
         var deep = Autoencoder.Mirrored([784, 256, 128, 32, 2], () => new Tanh(), output: new Sigmoid()).Initialise(Initialisation.XavierUniform, seed: 1);
         Learn(deep, X, epochs: 25, rate: 0.002);
         var thirty = Autoencoder.Mirrored([784, 256, 128, 30], () => new ReLU(), output: new Sigmoid()).Initialise(Initialisation.HeNormal, seed: 1);
-        Learn(thirty, X, epochs: 15);
+        Learn(thirty, X, epochs: 25);
         double NearestRight(Tensor codes, Tensor judged) => 100.0 * Enumerable.Range(0, judged.Shape[0]).Count(i => Labels[Enumerable.Range(0, codes.Shape[0])
             .MinBy(n => Math.Pow(codes[n, 0] - judged[i, 0], 2) + Math.Pow(codes[n, 1] - judged[i, 1], 2))] == TestLabels[i]) / judged.Shape[0];
         var (flat, bent) = (NearestRight(plane.Encode(X), plane.Encode(Test)), NearestRight(deep.Encode(X), deep.Encode(Test)));
         Assert.True(bent > flat + 15, $"{flat} % and {bent} %");
-        Assert.True(thirty.SquaredError(Test) < 0.65 * plane.SquaredError(Test), $"{thirty.SquaredError(Test)} and {plane.SquaredError(Test)}");
+        Assert.True(thirty.SquaredError(Test) < 0.6 * plane.SquaredError(Test), $"{thirty.SquaredError(Test)} and {plane.SquaredError(Test)}");
     }
 
     [Fact]
@@ -194,6 +194,10 @@ public class ChapterTests
         Assert.Equal((3, false), (learned[1].Layer, learned[1].Unit.IsAbove));
         Assert.InRange(learned[1].Accuracy - Best([X], [Test], 1).Accuracy, 0.07, 0.12);
         Assert.InRange(learned[1].Accuracy - Best(Codes(untrained, X), Codes(untrained, Test), 1).Accuracy, 0.07, 0.13);
+        // What silences it most is almost an empty picture.
+        var z = new Network(784, [.. seeing.Unroll().Encoder.Layers.Take(7)]);
+        var ideal = OptimalStimulus.Find(z, learned[1].Unit.Unit, length: 9, seed: 1, range: (0, 1), silence: true).Input;
+        Assert.InRange(ideal.Data.Sum(), 0, 20); // the ink of a digit is about 100
         Assert.True(Best([X], [Test], 0).Accuracy > learned[0].Accuracy);
         Assert.True(Best(Codes(untrained, X), Codes(untrained, Test), 4).Accuracy > learned[4].Accuracy - 0.01);
     }
