@@ -44,6 +44,7 @@ public partial class RunTests
     [InlineData("notebooks/en/02-background.ipynb", 20)]
     [InlineData("notebooks/en/04-convolution.ipynb", 20)]
     [InlineData("notebooks/en/05-autoencoders.ipynb", 8)]
+    [InlineData("notebooks/en/06-gans.ipynb", 8)]
     public void A_chapter_shows_as_many_figures_as_it_promises(string notebook, int atLeast) =>
         Assert.InRange(CodeCells(notebook).Sum(cell => Figures(cell).Count()), atLeast, 100);
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using CourseKit.Kernel;
 
 namespace CourseKit.Cli;
@@ -37,9 +35,20 @@ public static class GradeBatch
         {
             var path = DetailsPath(output, submissions[i].Student);
             var earlier = Grade.Load(path);
-            var grade = grades[i] = await grader.GradeAsync(submissions[i], earlier, stop);
-            if (!ReferenceEquals(grade, earlier))
-                grade.Save(path);
+            Grade grade;
+            try
+            {
+                grade = await grader.GradeAsync(submissions[i], earlier, stop);
+                if (!ReferenceEquals(grade, earlier))
+                    grade.Save(path);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException or System.ComponentModel.Win32Exception)
+            {
+                // The machine's fault, not the submission's: it is said, not kept, and tried again by the next run.
+                grade = grader.Refused(submissions[i], $"it could not be graded, run the command again: {error.Message}");
+            }
+
+            grades[i] = grade;
             WholeFile.Write(FeedbackPath(output, grade.Student), FeedbackPage.Render(grade));
             graded(grade, ReferenceEquals(grade, earlier));
         });

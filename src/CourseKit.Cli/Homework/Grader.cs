@@ -43,12 +43,7 @@ public sealed class Grader : IDisposable
         ArgumentNullException.ThrowIfNull(submission);
         var clock = Stopwatch.StartNew();
         byte[] bytes = [];
-        Grade Empty(string? refusal) => new()
-        {
-            Assignment = assignment.Name, Student = submission.Student, Refusal = refusal, Maximum = assignment.Maximum, Inputs = Inputs(bytes, submission.Student), Sandboxed = sandbox is not null,
-            Tasks = [.. assignment.Tasks.Select(task => new TaskGrade(task.GradeId, 0, task.Points, []))],
-            Written = [.. assignment.Written.Select(question => new WrittenAnswer(question.GradeId, question.Points, null))],
-        };
+        Grade Empty(string? refusal) => Refused(submission, refusal, bytes);
         try
         {
             bytes = submission.ReadBytes();
@@ -78,6 +73,18 @@ public sealed class Grader : IDisposable
             return Empty($"it cannot be read: {error.Message}");
         }
     }
+
+    /// <summary>The grade of a submission that was not run.</summary>
+    /// <param name="submission">The submission.</param>
+    /// <param name="refusal">Why it was not.</param>
+    public Grade Refused(Submission submission, string? refusal) => Refused(submission, refusal, []);
+
+    private Grade Refused(Submission submission, string? refusal, byte[] bytes) => new()
+    {
+        Assignment = assignment.Name, Student = submission.Student, Refusal = refusal, Maximum = assignment.Maximum, Inputs = Inputs(bytes, submission.Student), Sandboxed = sandbox is not null,
+        Tasks = [.. assignment.Tasks.Select(task => new TaskGrade(task.GradeId, 0, task.Points, []))],
+        Written = [.. assignment.Written.Select(question => new WrittenAnswer(question.GradeId, question.Points, null))],
+    };
 
     /// <inheritdoc/>
     public void Dispose() => reference.Dispose();

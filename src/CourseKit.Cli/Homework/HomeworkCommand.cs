@@ -7,7 +7,7 @@ internal static class HomeworkCommand
 {
     public static Command Create(CommandContext context) => new Subcommand("homework", "Release, validate and grade homework.", """
         Examples:
-          coursekit homework release notebooks/en/01-homework.ipynb --output released    what students get
+          coursekit homework release notebooks/en/01-homework.ipynb                      what students get
           coursekit homework validate 01-homework.ipynb                                  what a student runs before handing in
           coursekit homework grade submitted --homework notebooks/en/01-homework.ipynb   all that was handed in
           coursekit homework report submitted-grades                                     how the class did
@@ -19,15 +19,15 @@ internal static class HomeworkCommand
     private static Subcommand Release(CommandContext context)
     {
         var homework = new Argument<string>("homework") { Description = "The instructor's notebook, with solutions and hidden tests." };
-        var output = new Option<string>("--output", "-o") { HelpName = "DIR", Description = "Where the students' notebook goes.", DefaultValueFactory = _ => "released" };
+        var output = new Option<string?>("--output", "-o") { HelpName = "DIR", Description = "Where the students' notebook goes. Without it: artifacts/released of the course." };
         var command = new Subcommand("release", "Write the notebook that students get: without solutions, hidden tests and outputs.", """
             Before anything is written, both versions are run: the instructor's must pass all of its checks, and
-            the students' must run and fail every one.
+            the students' must run and fail every one. Students open it in notebooks/en of their copy of the course.
             """) { homework, output };
         command.SetAction((parsed, ct) => context.GuardAsync(async () =>
         {
             var place = HomeworkPlace.Of(context.Repository);
-            var path = await ReleaseCheck.ReleaseAsync(Assignment.Load(parsed.GetValue(homework)!), parsed.GetValue(output)!, place, ct);
+            var path = await ReleaseCheck.ReleaseAsync(Assignment.Load(parsed.GetValue(homework)!), parsed.GetValue(output) ?? Path.Combine(context.Repository!.Artifacts, "released"), place, ct);
             context.Out.WriteLine(path);
             return ExitCodes.Success;
         }));

@@ -47,21 +47,24 @@ internal static class ReleaseBuilder
         return mark.Solution ? Regions.Take(source, Regions.Solution, "// YOUR CODE HERE", Regions.Stub).Kept : source;
     }
 
-    /// <summary>Refuses a release in which a line of a solution or of a hidden test stands somewhere else as well.</summary>
+    /// <summary>Refuses a release in which a piece of a solution or of a hidden test stands somewhere else as well: a long line, or two together.</summary>
     private static void LookForTraces(Assignment assignment, JsonArray released)
     {
-        var shown = released.SelectMany(cell => ((JsonArray)cell!["source"]!).Select(line => ((string?)line)!.Trim())).ToHashSet();
-        if (shown.Any(Regions.HasDelimiter))
+        var texts = released.Select(cell => ((JsonArray)cell!["source"]!).Select(line => ((string?)line)!.Trim()).Where(line => line.Length > 0).ToArray()).ToArray();
+        if (texts.Any(lines => lines.Any(Regions.HasDelimiter)))
             throw new CommandException($"{assignment.Path}: a delimiter would be left in the release.");
+        var shown = texts.SelectMany(Pieces).ToHashSet();
         foreach (var cell in assignment.Notebook.Cells)
-            foreach (var line in Secrets(cell))
-                if (shown.Contains(line))
-                    throw new CommandException($"{assignment.Path}, cell {cell.Id}: a line of it that students must not see also stands where they do: {line}");
+            foreach (var kind in (string[])[Regions.Solution, Regions.HiddenTests])
+                if (Pieces([.. Regions.Take(cell.Source, kind).Taken.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)]).FirstOrDefault(shown.Contains) is { } found)
+                    throw new CommandException($"{assignment.Path}, cell {cell.Id}: a piece of it that students must not see also stands where they do: {found}");
     }
 
-    private static IEnumerable<string> Secrets(NotebookCell cell) =>
-        (Regions.Take(cell.Source, Regions.Solution).Taken + Regions.Take(cell.Source, Regions.HiddenTests).Taken)
-            .Split('\n').Select(line => line.Trim()).Where(line => line.Count(char.IsLetterOrDigit) >= 12);
+    private static IEnumerable<string> Pieces(string[] lines) =>
+        lines.Concat(lines.Zip(lines.Skip(1), (first, second) => Weight(first) > 0 && Weight(second) > 0 ? $"{first} {second}" : "")).Where(piece => Weight(piece) >= 20);
+
+    /// <summary>How much a line says: a loop's head that everybody writes says less than this asks for.</summary>
+    private static int Weight(string line) => line.Count(char.IsLetterOrDigit);
 
     private static JsonObject Picked(JsonObject metadata, IEnumerable<string> names) =>
         new(names.Where(metadata.ContainsKey).Select(name => KeyValuePair.Create(name, metadata[name]?.DeepClone())));

@@ -17,13 +17,20 @@ internal static class ReleaseCheck
         var released = ReleaseBuilder.Build(assignment);
         if ((await RunAsync(assignment.Notebook, place, ct)).Checks.FirstOrDefault(check => check.Fault is not null) is { } failed)
             throw new CommandException($"{assignment.Path}: the instructor's version fails its check {failed.GradeId}: {failed.Fault}");
-        var students = await RunAsync(Notebook.Read(Encoding.UTF8.GetBytes(released), target), place, ct);
+        await CheckStudentsAsync(assignment, released, place, ct);
+        WholeFile.Write(target, released);
+        return target;
+    }
+
+    /// <summary>Runs the students' version.</summary>
+    /// <exception cref="CommandException">It does not run, or passes a check.</exception>
+    public static async Task CheckStudentsAsync(Assignment assignment, string released, HomeworkPlace place, CancellationToken ct)
+    {
+        var students = await RunAsync(Notebook.Read(Encoding.UTF8.GetBytes(released), assignment.Path), place, ct);
         if (students.Checks.FirstOrDefault(check => check.Fault is null) is { } passed)
             throw new CommandException($"{assignment.Path}: the students' version passes the check {passed.GradeId} before anything is written.");
         if (students.Faults.FirstOrDefault(fault => !fault.Fault.Contains(nameof(NotImplementedException), StringComparison.Ordinal)) is { } broken)
             throw new CommandException($"{assignment.Path}: cell {broken.Cell} of the students' version fails: {broken.Fault}");
-        WholeFile.Write(target, released);
-        return target;
     }
 
     private static async Task<Validation> RunAsync(Notebook notebook, HomeworkPlace place, CancellationToken ct)

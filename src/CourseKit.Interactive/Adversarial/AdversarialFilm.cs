@@ -52,7 +52,7 @@ public sealed class AdversarialFilm
             .AddLine(places, places.Select(x => data.Density(x)), "p_data(x)", FigureColors.Blue, LineDash.Dot)
             .Add(generator).Add(discriminator).Add(shafts).Add(heads)
             .AddHorizontal(0.5, "½")
-            .AddText(from, NoiseLine, "z", side: TextSide.Right).AddText(from, SampleLine, "x = G(z)", side: TextSide.Right)
+            .AddText(to, NoiseLine, "z", side: TextSide.Left).AddText(to, SampleLine, "x = G(z)", side: TextSide.Left)
             .WithXAxis("x", from, to).WithYAxis("density, and D(x)", -0.75, Top);
         Figure.Y.Ticks = [0, 0.25, 0.5, 0.75, 1, 1.25];
         Figure.Traces[0] = ((LineTrace)Figure.Traces[0]) with { LabelAtEnd = false };

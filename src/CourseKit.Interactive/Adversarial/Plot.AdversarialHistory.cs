@@ -19,12 +19,13 @@ public static partial class Plot
         var stretches = history.Steps.Chunk((history.Steps.Count + points - 1) / points).ToArray();
         var iterations = stretches.Select(stretch => stretch[^1].Iteration).ToArray();
         double[] Means(Func<AdversarialStep, double> what) => [.. stretches.Select(stretch => stretch.Average(what))];
-        var value = new Figure { Title = "value of the game" }.AddLine(iterations, Means(step => step.V), "V", FigureColors.Purple)
+        var value = new Figure { Title = "value of the game" }.AddLine(iterations, Means(step => step.V), color: FigureColors.Purple)
             .AddHorizontal(-Math.Log(4), "\u2212log 4").WithYAxis("V, nats");
         var answers = new Figure { Title = "what D says" }
             .AddLine(iterations, Means(step => step.DOnData), "of data", FigureColors.Blue)
             .AddLine(iterations, Means(step => step.DOnSamples), "of samples", FigureColors.Vermilion)
-            .AddHorizontal(0.5, "\u00BD").WithYAxis("mean of D", 0, 1);
+            .AddHorizontal(0.5).WithYAxis("mean of D", 0, 1);
+        answers.Y.Ticks = [0, 0.25, 0.5, 0.75, 1];
         return Figure.SideBySide(value, answers).WithXAxis("iteration").WithSize(340);
     }
 }

@@ -28,9 +28,10 @@ public sealed class GradeCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_class_is_graded_and_the_gradebook_says_what_each_task_gave()
+    public async Task A_class_is_graded_at_once_or_in_parts_or_one_by_one_and_the_gradebook_is_the_same()
     {
-        Assert.True(await Grade("once") == 0, _error.ToString());
+        // At once.
+        Assert.True(await Grade("whole") == 0, _error.ToString());
         Assert.Equal("""
             student,points,maximum,check-cube,check-sums,why,state,reason
             anna,3,3,1,2,,graded,
@@ -41,53 +42,45 @@ public sealed class GradeCommandTests : IDisposable
             fay,1,3,1,0,,graded,
             gus,2,3,0,2,0,graded,
 
-            """.ReplaceLineEndings("\n"), Gradebook("once"));
-        var page = File.ReadAllText(GradeBatch.FeedbackPath(Path.Combine(_folder.Path, "once"), "carl"));
-        Assert.Contains("this is the square", page, StringComparison.Ordinal);
-    }
+            """.ReplaceLineEndings("\n"), File.ReadAllText(Gradebook("whole")));
+        Assert.Contains("this is the square", File.ReadAllText(GradeBatch.FeedbackPath(In("whole"), "carl")), StringComparison.Ordinal);
 
-    [Fact]
-    public async Task A_run_that_was_stopped_half_way_goes_on_and_the_gradebook_is_the_same_byte_for_byte()
-    {
+        // Stopped half-way, damaged, and gone on with.
         var assignment = Assignment.Load(_homework);
-        var output = Path.Combine(_folder.Path, "twice");
         var submissions = SubmissionFolder.Find(_submitted, "small");
-        using var grader = await Grader.StartAsync(assignment, HomeworkNotebooks.Place, Sandbox.Find(out _), new GradeLimits(), null, CancellationToken.None);
-        var whole = Path.Combine(_folder.Path, "whole");
-        await GradeBatch.RunAsync(grader, assignment, submissions, whole, 2, (_, _) => { }, CancellationToken.None);
-
-        using var stop = new CancellationTokenSource();
-        var done = 0;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GradeBatch.RunAsync(grader, assignment, submissions, output, 2, (_, _) =>
+        using (var grader = await Grader.StartAsync(assignment, HomeworkNotebooks.Place, Sandbox.Find(out _), new GradeLimits(), null, CancellationToken.None))
         {
-            if (Interlocked.Increment(ref done) == 3)
-                stop.Cancel();
-        }, stop.Token));
-        Assert.False(File.Exists(GradeBatch.GradebookPath(output)));
-        var known = Directory.GetFiles(Path.Combine(output, "details"));
-        Assert.InRange(known.Length, 3, submissions.Count - 1);
-        File.WriteAllText(known[0], File.ReadAllText(known[0])[..100]); // as a machine that lost its power leaves it
-        File.WriteAllText(Path.Combine(output, "details", ".anna.json.1234"), "{");
+            using var stop = new CancellationTokenSource();
+            var done = 0;
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => GradeBatch.RunAsync(grader, assignment, submissions, In("parts"), 2, (_, _) =>
+            {
+                if (Interlocked.Increment(ref done) == 2)
+                    stop.Cancel();
+            }, stop.Token));
+            Assert.False(File.Exists(Gradebook("parts")));
+            var known = Directory.GetFiles(Path.Combine(In("parts"), "details"));
+            Assert.InRange(known.Length, 2, submissions.Count - 1);
+            File.WriteAllText(known[0], File.ReadAllText(known[0])[..100]); // as a machine that lost its power leaves it
+            File.WriteAllText(Path.Combine(In("parts"), "details", ".anna.json.1234"), "{");
+            var again = 0;
+            await GradeBatch.RunAsync(grader, assignment, submissions, In("parts"), 2, (_, old) => Interlocked.Add(ref again, old ? 0 : 1), CancellationToken.None);
+            Assert.Equal(submissions.Count - known.Length + 1, again);
+            Assert.Equal(File.ReadAllBytes(Gradebook("whole")), File.ReadAllBytes(Gradebook("parts")));
+        }
 
-        var again = 0;
-        await GradeBatch.RunAsync(grader, assignment, submissions, output, 2, (_, old) => again += old ? 0 : 1, CancellationToken.None);
-        Assert.Equal(submissions.Count - known.Length + 1, again);
-        Assert.Equal(File.ReadAllBytes(GradeBatch.GradebookPath(whole)), File.ReadAllBytes(GradeBatch.GradebookPath(output)));
-    }
+        // One by itself, as a batch system does it, in the place of the one that is known.
+        File.Delete(GradeBatch.DetailsPath(In("parts"), "anna"));
+        Assert.Equal(0, await Invoke("homework", "grade", "--one", Path.Combine(_submitted, "anna.ipynb"), "--homework", _homework, "--output", Path.Combine(In("parts"), "details") + "/"));
+        Assert.Equal(0, await Grade("parts"));
+        Assert.Contains("7 submissions (7 from an earlier run, 1 refused)", _out.ToString(), StringComparison.Ordinal);
+        Assert.Equal(File.ReadAllBytes(Gradebook("whole")), File.ReadAllBytes(Gradebook("parts")));
 
-    [Fact]
-    public async Task One_submission_makes_one_file_that_the_batch_takes_over_and_the_report_reads()
-    {
-        var details = Path.Combine(_folder.Path, "jobs", "details") + "/";
-        foreach (var name in (string[])["anna", "ben", "carl"])
-            Assert.True(await Invoke("homework", "grade", "--one", Path.Combine(_submitted, name + ".ipynb"), "--homework", _homework, "--output", details) == 0, _error.ToString());
-        Assert.Equal(3, Directory.GetFiles(details).Length);
-        Assert.Equal(0, await Grade("jobs"));
-        Assert.Contains("(3 from an earlier run, 1 refused)", _out.ToString(), StringComparison.Ordinal);
-        Assert.Equal(0, await Invoke("homework", "report", Path.Combine(_folder.Path, "jobs")));
-        var report = File.ReadAllText(Path.Combine(_folder.Path, "jobs", "report.html"));
+        // And summed up.
+        Assert.Equal(0, await Invoke("homework", "report", In("parts")));
+        var report = File.ReadAllText(Path.Combine(In("parts"), "report.html"));
         Assert.Contains("6 graded, 1 refused", report, StringComparison.Ordinal);
         Assert.Contains("<td>3 of 6 (50 %)</td>", report, StringComparison.Ordinal); // check-cube: anna, ben and fay
+        Assert.Contains("this is the square (1 times)", report, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +107,9 @@ public sealed class GradeCommandTests : IDisposable
 
     private Task<int> Grade(string output) => Invoke("homework", "grade", _submitted, "--homework", _homework, "--output", Path.Combine(_folder.Path, output));
 
-    private string Gradebook(string output) => File.ReadAllText(GradeBatch.GradebookPath(Path.Combine(_folder.Path, output)));
+    private string In(string output) => Path.Combine(_folder.Path, output);
+
+    private string Gradebook(string output) => GradeBatch.GradebookPath(In(output));
 
     private Task<int> Invoke(params string[] arguments) =>
         CourseKitCommand.InvokeAsync(arguments, new CommandContext(new TestConsole(), _out, _error, new FakeExecutor(), new FakeMachine(), new Repository(RepositoryPaths.Root)));

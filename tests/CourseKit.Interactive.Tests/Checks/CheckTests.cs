@@ -59,7 +59,7 @@ public class CheckTests
     public void What_is_thrown_is_told_in_words()
     {
         Assert.Contains("nothing is written here yet", Message(() => Check.Value("f", () => throw new NotImplementedException(), 1)), StringComparison.Ordinal);
-        Assert.Contains("does a loop go one too far", Message(() => Check.Value("f", () => new int[1][2 - 1], 1)), StringComparison.Ordinal);
+        Assert.Contains("does a loop go one too far", Message(() => Check.Value("f", () => (new int[1])[2 - 1], 1)), StringComparison.Ordinal);
         Assert.Contains("shapes or arguments do not fit", Message(() => Check.Value("f", () => Matrix<double>.Build.Dense(2, 3) * Matrix<double>.Build.Dense(2, 3), 1)), StringComparison.Ordinal);
         Assert.Contains("it throws FormatException", Message(() => Check.That("f", () => throw new FormatException("no"), "hint")), StringComparison.Ordinal);
     }

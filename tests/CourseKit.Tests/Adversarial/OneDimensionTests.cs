@@ -87,6 +87,10 @@ public class OneDimensionTests
         var far = MixtureDensity.Gaussian(100, 1);
         Assert.Equal(Math.Log(2), OptimalDiscriminator.JensenShannon(x => p.Density(x), x => far.Density(x), -9, 110), 1e-6);
 
+        // Where the bells meet far out in their tails, D* rounds to 1 and 1 - D* to 0: no logarithm of that is taken.
+        for (var mean = 0.5; mean < 45; mean += 0.5)
+            Assert.InRange(OptimalDiscriminator.JensenShannon(x => p.Density(x), x => MixtureDensity.Gaussian(mean, 1).Density(x), -9, 60), 0, Math.Log(2) + 1e-9);
+
         // No other D gets a higher value than D*.
         var q = MixtureDensity.Gaussian(1, 2);
         double V(double shift) => OptimalDiscriminator.Value(
