@@ -6,9 +6,6 @@ namespace CourseKit.Notebooks.Tests;
 /// <summary>The notebooks of the course as they lie in the repository, for theories over all of them.</summary>
 internal static class CourseNotebooks
 {
-    /// <summary>The folder of the English notebooks.</summary>
-    public static string EnglishFolder => Path.Combine(RepositoryPaths.Root, "notebooks", "en");
-
     /// <summary>Every notebook below <c>notebooks</c>, relative to the repository, with forward slashes.</summary>
     public static IEnumerable<string> All =>
         Directory.EnumerateFiles(Path.Combine(RepositoryPaths.Root, "notebooks"), "*.ipynb", SearchOption.AllDirectories)

@@ -7,7 +7,7 @@ using CourseKit.Kernel;
 namespace CourseKit.Cli;
 
 /// <summary>
-/// Executed notebooks, kept so that the book runs again only what would run differently. The key is what decides the outputs: the cells of
+/// Executed notebooks, kept so that the book runs again only what would run differently. The key is the notebook's name and what decides the outputs: the cells of
 /// code, the kit that they load, and the data. Prose is not in it: a notebook whose words change is not run again, and the two editions,
 /// whose code is the same, share one run.
 /// </summary>
@@ -44,7 +44,7 @@ internal sealed class RunCache(string folder, string surroundings)
         try
         {
             var cells = Notebook.Load(path).Cells.Where(cell => cell.Kind == NotebookCellKind.Code).Select(cell => $"{cell.Id}\0{string.Join(',', cell.Tags)}\0{cell.Source}");
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{surroundings}\u0001{string.Join('\u0001', cells)}")))[..32];
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{surroundings}\u0001{Path.GetFileNameWithoutExtension(path)}\u0001{string.Join('\u0001', cells)}")))[..32];
         }
         catch (NotebookException)
         {

@@ -16,7 +16,7 @@ public sealed class MarkdownRendererTests : IDisposable
         var html = _renderer.Render("*a* $x_1 y_2$\n\n| a | b |\n|---|---|\n| $|x|$ | 2 |", Place);
         Assert.Contains("<em>a</em> <math><mrow><msub><mi>x</mi><mn>1</mn></msub><msub><mi>y</mi>", html, StringComparison.Ordinal);
         Assert.Equal(2, html.Split("<td>").Length - 1);
-        Assert.Contains("<div class=\"wide\"><table>", html, StringComparison.Ordinal);
+        Assert.Contains("<div class=\"wide\" tabindex=\"0\"><table>", html, StringComparison.Ordinal);
     }
 
     [Fact]
