@@ -1,6 +1,6 @@
 """The public test suite of Jupyter's protocol (jupyter_kernel_test), with cells in C#, against the installed kernel.
 
-Only its pager test does not apply: no kernel of ours opens a pager. The kernel's name comes from COURSEKIT_KERNEL.
+All of its tests apply. The kernel's name comes from COURSEKIT_KERNEL.
 """
 import os
 import unittest
@@ -61,6 +61,7 @@ class ProtocolSuite(jupyter_kernel_test.KernelTests):
 
     code_inspect_sample = "Console.WriteLine"
     code_clear_output = "clear_output();"
+    code_page_something = "Console.WriteLine?"
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ internal static class JupyterMain
         var connection = ConnectionFile.Read(connectionFile);
         ChildMain.UseInvariantCulture();
         ConsoleCapture.Install();
+        StrayThreads.Survive();
         using (var kernel = new JupyterKernel(connection, new CSharpSession(Directory.GetCurrentDirectory())))
             kernel.Run();
         NetMQ.NetMQConfig.Cleanup(block: true);

@@ -63,6 +63,8 @@ internal sealed class MessageCodec(string key)
                 return false;
             }
 
+            // Answers carry the header of what they answer: one that could not be written (half a surrogate pair, a name twice) is refused here.
+            _ = Bytes(read[0]!);
             message = new Message([.. frames.Take(delimiter)], read[0]!, read[1]!, read[2]!, read[3]!);
             fault = null;
             return true;

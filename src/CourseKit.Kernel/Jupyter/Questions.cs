@@ -3,9 +3,8 @@ using System.Text.Json.Nodes;
 namespace CourseKit.Kernel.Jupyter;
 
 /// <summary>Asks the person at the front end for a line of text, and waits for it.</summary>
-/// <param name="send">Sends a message on the stdin socket.</param>
-/// <param name="session">The kernel's session id.</param>
-internal sealed class Questions(Action<Message> send, string session)
+/// <param name="publisher">Sends the question.</param>
+internal sealed class Questions(Publisher publisher)
 {
     private readonly Lock gate = new();
     private TaskCompletionSource<string>? pending;
@@ -17,7 +16,7 @@ internal sealed class Questions(Action<Message> send, string session)
         var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (gate)
             pending = answer;
-        send(Message.Create("input_request", session, new JsonObject { ["prompt"] = prompt, ["password"] = password }, request));
+        publisher.Send(Channel.Stdin, "input_request", new JsonObject { ["prompt"] = prompt, ["password"] = password }, request);
         return answer.Task.GetAwaiter().GetResult();
     }
 
@@ -26,9 +25,19 @@ internal sealed class Questions(Action<Message> send, string session)
     {
         if (message.Type != "input_reply")
             return;
+        string answer;
+        try
+        {
+            answer = (string?)message.Content["value"] ?? "";
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentException)
+        {
+            return; // no text: the cell goes on waiting for one
+        }
+
         lock (gate)
         {
-            pending?.TrySetResult((string?)message.Content["value"] ?? "");
+            pending?.TrySetResult(answer);
             pending = null;
         }
     }

@@ -69,7 +69,7 @@ internal sealed class Sockets : IDisposable
     /// <summary>A message came in and is well-formed and signed. Raised on the sockets' thread.</summary>
     public event Action<Channel, Message>? Received;
 
-    /// <summary>Something came in that is none, and why. Raised on the sockets' thread.</summary>
+    /// <summary>Something came in that is no message, or should go out and cannot be written, and why. Raised on the sockets' thread.</summary>
     public event Action<string>? Refused;
 
     /// <summary>Sends a message; from any thread.</summary>
@@ -128,8 +128,19 @@ internal sealed class Sockets : IDisposable
                 Channel.Stdin => stdin,
                 _ => iopub,
             };
-            // A router cannot reach a front end that is gone; that is no reason to stop.
-            socket.TrySendMultipartBytes(TimeSpan.Zero, codec.Encode(item.Message));
+            List<byte[]> frames;
+            try
+            {
+                frames = codec.Encode(item.Message);
+            }
+            catch (Exception error) when (error is ArgumentException or InvalidOperationException or System.Text.Json.JsonException)
+            {
+                Refused?.Invoke($"{item.Channel}: {error.Message}"); // what a request held and cannot be written is no reason to stop
+                continue;
+            }
+
+            // Nor is a front end that is gone, which a router cannot reach.
+            socket.TrySendMultipartBytes(TimeSpan.Zero, frames);
         }
     }
 }

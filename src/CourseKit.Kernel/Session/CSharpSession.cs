@@ -70,7 +70,17 @@ internal sealed partial class CSharpSession : IBackend
 
     /// <inheritdoc/>
     public ExecutionOutcome Execute(string code, int executionCount, IOutput output) =>
-        Magics.AreIn(code) ? ExecuteParts(code, executionCount, output) : ExecuteCSharp(code, executionCount, output);
+        Magics.AreIn(code) ? ExecuteParts(code, executionCount, output)
+        : HelpCell.Subject(code) is { } subject ? Explain(subject, output)
+        : ExecuteCSharp(code, executionCount, output);
+
+    private ExecutionOutcome Explain(string subject, IOutput output)
+    {
+        if (Inspect(subject, subject.Length) is { } page)
+            return new ExecutionOutcome(null, null, page);
+        output.Stream("stdout", $"Nothing is known of '{subject}'.\n");
+        return new ExecutionOutcome(null, null);
+    }
 
     private ExecutionOutcome ExecuteCSharp(string code, int executionCount, IOutput output)
     {
@@ -116,6 +126,8 @@ internal sealed partial class CSharpSession : IBackend
     /// <inheritdoc/>
     public Completeness IsComplete(string code)
     {
+        if (HelpCell.Subject(code) is not null)
+            return Completeness.Complete;
         var tree = CSharpSyntaxTree.ParseText(Directives.Blank(Magics.Blank(code)), Parsing);
         if (!tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
             return Completeness.Complete;

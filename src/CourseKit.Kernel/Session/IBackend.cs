@@ -50,7 +50,8 @@ internal interface IOutput
 /// <summary>How a cell ended.</summary>
 /// <param name="Result">The value of its last expression as MIME types with texts, or null.</param>
 /// <param name="Error">What went wrong, or null.</param>
-internal sealed record ExecutionOutcome(JsonObject? Result, ExecutionError? Error);
+/// <param name="Page">A text that the cell asked for and that is no part of the notebook (see <see cref="HelpCell"/>), or null.</param>
+internal sealed record ExecutionOutcome(JsonObject? Result, ExecutionError? Error, string? Page = null);
 
 /// <summary>A cell's error in the terms of Jupyter.</summary>
 /// <param name="Name">The exception's type, or <c>CompileError</c>, <c>KeyboardInterrupt</c>.</param>

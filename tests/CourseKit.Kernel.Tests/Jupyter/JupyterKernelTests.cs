@@ -116,6 +116,16 @@ public sealed class JupyterKernelTests : IDisposable
     }
 
     [Fact]
+    public void An_answer_that_is_no_text_leaves_the_question_open()
+    {
+        var request = client.Execute("ask name");
+        client.Question();
+        client.Answer(5);
+        client.Answer("Ada");
+        Assert.Equal("ok", (string?)client.Reply(request).Content["status"]);
+    }
+
+    [Fact]
     public void Two_hundred_interrupts_in_a_row_lose_nothing()
     {
         for (var i = 0; i < 200; i++)

@@ -29,6 +29,21 @@ public class MessageCodecTests
         Assert.Equal(Convert.ToHexStringLower(expected), Encoding.ASCII.GetString(frames[2]));
     }
 
+    /// <summary>Every answer carries the header of its request, so a header that cannot be written again must not come in.</summary>
+    [Theory]
+    [InlineData("{\"msg_type\": \"x\", \"msg_id\": \"\\ud83d\"}")]
+    [InlineData("{\"msg_type\": \"x\", \"msg_type\": \"y\"}")]
+    public void A_header_comes_in_only_if_it_can_be_echoed(string header)
+    {
+        byte[][] parts = [Encoding.UTF8.GetBytes(header), [.. "{}"u8], [.. "{}"u8], [.. "{}"u8]];
+        var signature = System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), parts.SelectMany(part => part).ToArray());
+        var codec = new MessageCodec(Key);
+        if (codec.TryDecode([[.. "<IDS|MSG>"u8], Encoding.ASCII.GetBytes(Convert.ToHexStringLower(signature)), .. parts], out var message, out var fault))
+            codec.Encode(Message.Create("reply", "s1", [], message)); // it came in, so it can be written
+        else
+            Assert.StartsWith("parts that are not JSON", fault, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_wrong_signature_is_refused()
     {

@@ -108,7 +108,7 @@ internal sealed class TestClient : IDisposable
 
     public Message Question() => Receive(stdin, Patience);
 
-    public void Answer(string value) =>
+    public void Answer(JsonNode value) =>
         stdin.SendMultipartBytes(codec.Encode(Message.Create("input_reply", "client", new JsonObject { ["value"] = value }, null, [])));
 
     public void SendRaw(IEnumerable<byte[]> frames, Channel channel) =>
