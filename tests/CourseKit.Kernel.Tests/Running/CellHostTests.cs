@@ -1,6 +1,7 @@
 namespace CourseKit.Kernel.Tests.Running;
 
 /// <summary>Cells of somebody else, in a process with limits, without a sandbox; what only a sandbox does is tested where homework is graded.</summary>
+[Collection("processes of the kernel")]
 public sealed class CellHostTests : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

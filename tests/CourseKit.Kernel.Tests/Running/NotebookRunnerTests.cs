@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 namespace CourseKit.Kernel.Tests.Running;
 
 /// <summary>What can go wrong with a notebook, each in a process of its own, with the message a person gets.</summary>
+[Collection("processes of the kernel")]
 public sealed class NotebookRunnerTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("runner-").FullName;
