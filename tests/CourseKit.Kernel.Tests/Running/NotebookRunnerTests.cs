@@ -217,6 +217,9 @@ public sealed class NotebookRunnerTests : IDisposable
         File.WriteAllText(path, json.ToJsonString());
         var before = Children();
         var result = await NotebookRunner.RunAsync(path, (options ?? new RunOptions()) with { OutputPath = Path.Combine(folder, "out.ipynb") }, progress, ct);
+        // The system keeps a process that has ended until its parent has read how: a moment, but it can be seen.
+        for (var i = 0; i < 30 && Children().Except(before).Any(); i++)
+            await Task.Delay(100, CancellationToken.None);
         Assert.Empty(Children().Except(before));
         return result;
     }
