@@ -13,10 +13,8 @@ namespace CourseKit;
 /// Source: I. Goodfellow, J. Pouget-Abadie, M. Mirza, B. Xu, D. Warde-Farley, S. Ozair, A. Courville, Y. Bengio, "Generative adversarial
 /// nets", NIPS 2014; label smoothing: T. Salimans et al., "Improved techniques for training GANs", NIPS 2016, section 3.4.
 /// </remarks>
-public sealed class GenerativeAdversarialNetwork
+public sealed partial class GenerativeAdversarialNetwork
 {
-    private const int SampleBatch = 500;
-
     private readonly BinaryCrossEntropyWithLogits discriminatorLoss = new();
     private readonly BinaryCrossEntropyWithLogits generatorLoss = new();
     private readonly TensorBuffer pairs = new();
@@ -219,67 +217,6 @@ public sealed class GenerativeAdversarialNetwork
         return Run(data.Fill, iterations, progress, cancellation);
     }
 
-    /// <summary>Draws noise from p_z.</summary>
-    /// <param name="count">How many samples of it.</param>
-    /// <param name="seed">The same seed gives the same noise.</param>
-    /// <returns>count x the generator's input.</returns>
-    public Tensor Noise(int count, int seed)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(count);
-        var z = new Tensor([count, .. Generator.InputShape]);
-        FillNoise(z, new RandomSource(seed));
-        return z;
-    }
-
-    /// <summary>G(z), a sample each row of z; nothing is learned.</summary>
-    /// <param name="z">Noise, batch first.</param>
-    /// <param name="averaged">Whether G has the average of its weights for this, <see cref="GeneratorAverage"/>.</param>
-    /// <returns>The samples, a tensor of the caller's own.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit.</exception>
-    /// <exception cref="InvalidOperationException">The average is asked for, and none was taken.</exception>
-    public Tensor Generate(Tensor z, bool averaged = false)
-    {
-        ArgumentNullException.ThrowIfNull(z);
-        if (!averaged)
-            return Apply(Generator, z);
-        var average = GeneratorAverage ?? throw new InvalidOperationException("No average of G's weights was taken: give the network a GeneratorAverage.");
-        average.Swap();
-        try
-        {
-            return Apply(Generator, z);
-        }
-        finally
-        {
-            average.Swap();
-        }
-    }
-
-    /// <summary>Samples of p_g: G of new noise.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="seed">The same seed gives the same noise.</param>
-    /// <param name="averaged">As in <see cref="Generate"/>.</param>
-    public Tensor Sample(int count, int seed, bool averaged = false) => Generate(Noise(count, seed), averaged);
-
-    /// <summary>D(x), the probability that x is from the data, for each row.</summary>
-    /// <param name="x">Samples, batch first.</param>
-    /// <returns>A number in 0 ... 1 for each.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit.</exception>
-    public float[] Discriminate(Tensor x)
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        var D = Apply(Discriminator, x).Data;
-        VectorMath.Sigmoid(D, D);
-        return D;
-    }
-
-    internal void FillNoise(Tensor z, RandomSource random)
-    {
-        if (Prior == NoisePrior.Normal)
-            random.FillNormal(z.Span);
-        else
-            random.FillUniform(z.Span, -1, 1);
-    }
-
     private AdversarialHistory Run(Action<Tensor, RandomSource> fill, int iterations, IProgress<AdversarialProgress>? progress, CancellationToken cancellation)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
@@ -317,25 +254,6 @@ public sealed class GenerativeAdversarialNetwork
     {
         if (!double.IsFinite(loss))
             throw new DivergedException(optimiser.Updates + 1, optimiser.LearningRate.At(optimiser.Updates), $"{what} is {Finiteness.Describe(loss)}; no update was made.");
-    }
-
-    /// <summary>The network on any number of rows, in parts that keep its buffers small.</summary>
-    private static Tensor Apply(Network network, Tensor input)
-    {
-        var count = input.Rank == 0 ? 0 : input.Shape[0];
-        if (count is > 0 and <= SampleBatch)
-            return network.Forward(input).Clone();
-        input.RequireShape("The input of the network", [-1, .. network.InputShape]);
-        var result = new Tensor([count, .. network.OutputExtents]);
-        for (var from = 0; from < count; from += SampleBatch)
-        {
-            var rows = Math.Min(SampleBatch, count - from);
-            var (inSize, outSize) = (input.Count / count, result.Count / count);
-            var part = Tensor.From(input.Data[(from * inSize)..((from + rows) * inSize)], [rows, .. network.InputShape]);
-            network.Forward(part).Span.CopyTo(result.Span[(from * outSize)..]);
-        }
-
-        return result;
     }
 
     private static int AtLeastOne(int value, string name) =>

@@ -33,30 +33,12 @@ public class GradientTests
 
     public static TheoryData<string> LayerNames => [.. Layers.Keys];
 
-    public static TheoryData<string, Mistake> LayerMistakes
-    {
-        get
-        {
-            var rows = new TheoryData<string, Mistake>();
-            foreach (var (name, (make, _, _)) in Layers)
-                foreach (var mistake in Enum.GetValues<Mistake>())
-                {
-                    var inParameters = mistake.ToString().Contains("Parameter") || mistake == Mistake.ShortPassZero;
-                    if (mistake != Mistake.None && (!inParameters || make().Parameters.Count > 0))
-                        rows.Add(name, mistake);
-                }
-
-            return rows;
-        }
-    }
+    public static TheoryData<string, Mistake> LayerMistakes => LayerCases.Mistakes(Layers.Select(layer => (layer.Key, layer.Value.Make)));
 
     [Fact]
     public void Every_layer_of_the_chapter_is_checked()
     {
-        var folder = Path.Combine(CourseKit.Testing.RepositoryPaths.Root, "src", "CourseKit", "Convolution");
-        string[] layers = [.. typeof(Layer).Assembly.GetExportedTypes()
-            .Where(type => type.IsSubclassOf(typeof(Layer)) && !type.IsAbstract && File.Exists(Path.Combine(folder, type.Name + ".cs"))).Select(type => type.Name).Order()];
-        Assert.Equal(layers, Layers.Keys.Select(name => name.Split(' ')[0]).Distinct().Order());
+        Assert.Equal(LayerCases.ClassesOf(typeof(Layer), "Convolution"), Layers.Keys.Select(name => name.Split(' ')[0]).Distinct().Order());
     }
 
     [Theory]
