@@ -26,8 +26,8 @@ public static unsafe class Workers
     /// <summary>How many multiply-adds are worth sharing: some 15 microseconds of one core.</summary>
     internal const long WorthSharing = 500_000;
 
-    /// <summary>How many multiply-adds are worth waking a thread that sleeps: some 30 microseconds, about what waking takes.</summary>
-    internal const long WorthWaking = 1_500_000;
+    /// <summary>How many multiply-adds are worth waking a thread that sleeps: some 40 microseconds, more than waking takes.</summary>
+    internal const long WorthWaking = 2_500_000;
 
     private static readonly Lock Gate = new();
     private static readonly int Default = Math.Max(1, Environment.ProcessorCount);
