@@ -69,6 +69,7 @@ internal static class CheatBank
         ["leaves a process behind"] = $"System.Diagnostics.Process.Start(\"/usr/bin/sleep\", \"{LeftBehind}\");",
         ["leaves a process behind in a session of its own"] = $"System.Diagnostics.Process.Start(\"/usr/bin/setsid\", \"/bin/sh -c \\\"(trap '' HUP TERM INT; sleep {LeftBehind}) &\\\"\").WaitForExit();",
         ["a fork bomb"] = "System.Diagnostics.Process.Start(\"/bin/sh\", [\"-c\", \"b() { b | b & }; b\"]); System.Threading.Thread.Sleep(2000);",
+        ["more processes than it may have"] = "for (var i = 0; i < 24; i++) System.Diagnostics.Process.Start(\"/usr/bin/sleep\", \"" + LeftBehind + "\"); System.Threading.Thread.Sleep(3000);",
         ["many processes"] = "for (var i = 0; i < 500; i++) System.Diagnostics.Process.Start(\"/usr/bin/sleep\", \"" + LeftBehind + "\");",
         ["many threads"] = "for (var i = 0; i < 20000; i++) { var t = new System.Threading.Thread(() => System.Threading.Thread.Sleep(-1)) { IsBackground = true }; t.Start(); }",
         ["a memory bomb"] = "var hoard = new List<byte[]>(); while (true) { var b = new byte[10_000_000]; Array.Fill(b, (byte)1); hoard.Add(b); }",

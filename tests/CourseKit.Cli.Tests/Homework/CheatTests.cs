@@ -208,7 +208,8 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
     [SandboxFact]
     public void A_line_says_which_limit_ended_a_cell()
     {
-        Assert.Contains("processes were started", Fault("a fork bomb"), StringComparison.Ordinal);
+        // A fork bomb has no line that is sure: the system may refuse its children before anybody counts them.
+        Assert.Contains("processes were started", Fault("more processes than it may have"), StringComparison.Ordinal);
         Assert.Contains("still running after 4 s", Fault("an endless loop"), StringComparison.Ordinal);
         Assert.Contains("were shown or returned", Fault("endless output"), StringComparison.Ordinal);
         Assert.Contains("memory", Fault("a memory bomb"), StringComparison.OrdinalIgnoreCase);
