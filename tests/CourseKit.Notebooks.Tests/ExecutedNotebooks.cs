@@ -8,7 +8,7 @@ namespace CourseKit.Notebooks.Tests;
 internal static class ExecutedNotebooks
 {
     private static readonly ConcurrentDictionary<string, Lazy<RunResult>> Runs = new();
-    private static readonly SemaphoreSlim Places = new(Math.Max(1, Environment.ProcessorCount / 2));
+    private static readonly SemaphoreSlim Places = new(Math.Max(1, Environment.ProcessorCount));
 
     /// <summary>The run of a notebook, named relative to the repository.</summary>
     public static RunResult Run(string notebook) => Runs.GetOrAdd(notebook, name => new Lazy<RunResult>(() =>

@@ -4,12 +4,11 @@ using CourseKit.Testing;
 namespace CourseKit.Notebooks.Tests.Browser;
 
 /// <summary>The whole course as a book in both languages, built once for the tests that look at it.</summary>
-public sealed class CourseBook : IDisposable
+internal sealed class CourseBook
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("coursekit-book-").FullName;
     private readonly Lazy<string> _built;
 
-    public CourseBook() => _built = new(() =>
+    private CourseBook() => _built = new(() =>
     {
         var runs = CourseNotebooks.Edition("en").Where(IsChapter).Select(ExecutedNotebooks.Run).ToList();
         // EditionTests proves that the Chinese cells of code are these.
@@ -19,8 +18,11 @@ public sealed class CourseBook : IDisposable
             var path = Path.Combine(RepositoryPaths.Root, notebook);
             return run with { NotebookPath = path, Executed = run.Executed is null ? null : RunCache.WithOutputs(path, run.Executed) };
         });
-        return Path.GetDirectoryName(BookBuilder.Build([.. runs, .. chinese], Path.Combine(_folder, "book"), new CourseSources(RepositoryPaths.Root), slides: true))!;
+        return Path.GetDirectoryName(BookBuilder.Build([.. runs, .. chinese], Path.Combine(RepositoryPaths.Root, "artifacts", "executed", "book"), new CourseSources(RepositoryPaths.Root), slides: true))!;
     });
+
+    /// <summary>The one that all tests look at.</summary>
+    public static CourseBook OfTheCourse { get; } = new();
 
     /// <summary>The book's folder.</summary>
     public string Folder => _built.Value;
@@ -34,8 +36,6 @@ public sealed class CourseBook : IDisposable
 
     /// <summary>A page's text.</summary>
     public string Read(string page) => File.ReadAllText(Path.Combine(Folder, page));
-
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private static bool IsChapter(string notebook) => !notebook.Contains("homework", StringComparison.Ordinal);
 }

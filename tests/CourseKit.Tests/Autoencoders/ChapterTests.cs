@@ -48,7 +48,7 @@ public class ChapterTests
         var (random, pretrained) = (new double[3], new double[3]);
         for (var seed = 1; seed <= 5; seed++)
         {
-            var stack = new StackedAutoencoder([784, 200, 100], seed) { Epochs = 10, Masking = 0.3, Optimiser = () => new Adam(0.002) };
+            var stack = new StackedAutoencoder([784, 200, 100], seed) { Epochs = 6, Masking = 0.3, Optimiser = () => new Adam(0.002) };
             for (var start = 0; start < 2; start++)
             {
                 if (start == 1)
@@ -57,7 +57,7 @@ public class ChapterTests
                 {
                     var few = StrokeDigits.Generate(count, seed: 1, first: 10_000 * seed);
                     var classifier = stack.Classifier(10);
-                    var trainer = new Trainer(classifier, new SoftmaxCrossEntropy(), new Adam(0.002)) { Epochs = 10_000 / count, BatchSize = 20, Seed = seed };
+                    var trainer = new Trainer(classifier, new SoftmaxCrossEntropy(), new Adam(0.002)) { Epochs = 6_000 / count, BatchSize = 20, Seed = seed };
                     trainer.Train(new Examples(few.Inputs.Reshape(count, 784), few.Labels));
                     (start == 0 ? random : pretrained)[i] += trainer.Evaluate(new Examples(test, testLabels)).Error!.Value / 5;
                 }
