@@ -50,6 +50,10 @@ public sealed class TransposedConv2D : Layer
 
     private int Patch => outputs * kernel * kernel;
 
+    internal override bool IsByExample => true;
+
+    internal override bool SharesWeights => true;
+
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape)
     {

@@ -72,6 +72,10 @@ public sealed class Conv1D : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    internal override bool IsByExample => true;
+
+    internal override bool SharesWeights => true;
+
     /// <summary>n_l maps, each of n - m + 1 for a stride of 1 without zeros.</summary>
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape)

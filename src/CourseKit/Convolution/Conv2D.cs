@@ -76,6 +76,10 @@ public sealed class Conv2D : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    internal override bool IsByExample => true;
+
+    internal override bool SharesWeights => true;
+
     /// <summary>n_l x rows x columns: (19) and (20) have n - m + 1 of each for a stride of 1 without zeros.</summary>
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape)

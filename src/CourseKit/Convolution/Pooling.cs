@@ -21,6 +21,8 @@ public abstract class Pooling : Layer
 
     private protected PlaneWindows Windows => windows;
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public sealed override int[] OutputShape(ReadOnlySpan<int> inputShape) => windows.OutputShape(GetType().Name, inputShape);
 

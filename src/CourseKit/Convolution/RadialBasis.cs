@@ -43,6 +43,8 @@ public sealed class RadialBasis : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<(string Name, Tensor Value)> State { get; }
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape) =>
         inputShape.Length == 1 && inputShape[0] == W.Value.Shape[1]

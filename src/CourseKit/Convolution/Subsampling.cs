@@ -60,6 +60,8 @@ public sealed class Subsampling : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape)
     {

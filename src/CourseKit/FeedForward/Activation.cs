@@ -19,6 +19,8 @@ public abstract class Activation : Layer
     private Tensor? z;
     private Tensor? a;
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape) => inputShape.ToArray();
 

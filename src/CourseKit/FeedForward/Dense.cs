@@ -54,6 +54,8 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     public override IReadOnlyList<Parameter> Parameters { get; }
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape) =>
         inputShape.Length == 1 && inputShape[0] == Inputs

@@ -88,6 +88,15 @@ public abstract class Layer
             parameter.IsFrozen = frozen;
     }
 
+    /// <summary>
+    /// Whether an example's output and gradient depend on that example alone and on no drawn number: then it is the same whether a batch
+    /// goes through the layer whole or in parts. A layer of one's own is taken not to be so.
+    /// </summary>
+    internal virtual bool IsByExample => false;
+
+    /// <summary>Whether the layer uses its weights at many places: then a large batch saves no loading of weights, and fills the caches.</summary>
+    internal virtual bool SharesWeights => false;
+
     /// <summary>The kind of layer and its sizes, for the network's table.</summary>
     public override string ToString() => GetType().Name;
 }

@@ -46,6 +46,10 @@ public abstract class LayerChain : Layer
         }
     }
 
+    internal override bool IsByExample => layers.All(layer => layer.IsByExample);
+
+    internal override bool SharesWeights => layers.Any(layer => layer.SharesWeights);
+
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape)
     {

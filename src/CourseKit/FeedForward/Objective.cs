@@ -10,6 +10,7 @@ namespace CourseKit;
 public sealed class Objective
 {
     private readonly Parameter[] parameters; // an array, because going through a list by its interface allocates
+    private readonly BatchParts? parts;
     private Tensor? output;
 
     /// <summary>Joins a network and a loss.</summary>
@@ -25,6 +26,7 @@ public sealed class Objective
             throw new ArgumentOutOfRangeException(nameof(lambda), lambda, "λ is a finite number, not negative.");
         (Network, Loss, Lambda) = (network, loss, lambda);
         parameters = [.. network.Parameters];
+        parts = BatchParts.For(network);
     }
 
     /// <summary>f.</summary>
@@ -74,6 +76,33 @@ public sealed class Objective
     public void Backward()
     {
         Network.BackwardParameters(Loss.Backward());
+        AddPenaltyGradient();
+    }
+
+    /// <summary>J for a batch, and its gradients: both passes of a training step.</summary>
+    /// <param name="x">The inputs, an example a row.</param>
+    /// <param name="target">What the outputs should be; null where there are labels.</param>
+    /// <param name="labels">The classes, counted from 0.</param>
+    internal double ForwardBackward(Tensor x, Tensor? target, ReadOnlySpan<int> labels)
+    {
+        // What does not fit together goes the usual way, too, where it is refused with all its numbers.
+        if (parts is null || x.Shape[0] <= parts.Size || !parts.Fit(x, target, labels))
+        {
+            var J = target is null ? Forward(x, labels) : Forward(x, target);
+            // Of a J that is not finite there is no gradient to go by; the caller says so.
+            if (double.IsFinite(J))
+                Backward();
+            return J;
+        }
+
+        LossValue = parts.Run(Loss, x, target, labels, out output);
+        PenaltyValue = Penalty();
+        AddPenaltyGradient();
+        return LossValue + PenaltyValue;
+    }
+
+    private void AddPenaltyGradient()
+    {
         if (Lambda == 0)
             return;
         foreach (var parameter in parameters)

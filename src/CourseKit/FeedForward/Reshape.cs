@@ -13,6 +13,8 @@ public class Reshape : Layer
     /// <param name="shape">The extents; one of them may be -1, which takes what is left.</param>
     public Reshape(params ReadOnlySpan<int> shape) => this.shape = shape.ToArray();
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape)
     {

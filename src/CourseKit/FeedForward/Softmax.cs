@@ -13,6 +13,8 @@ public sealed class Softmax : Layer
     private readonly TensorBuffer inputGradients = new();
     private Tensor? p;
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override int[] OutputShape(ReadOnlySpan<int> inputShape) => inputShape.ToArray();
 

@@ -73,7 +73,11 @@ public sealed class Trainer
     /// <returns>J before the update.</returns>
     /// <exception cref="ArgumentException">A shape does not fit, or the batch is empty.</exception>
     /// <exception cref="DivergedException">J or an update is not finite; the weights still are.</exception>
-    public double Step(Tensor x, Tensor target) => Update(objective.Forward(x, target), x);
+    public double Step(Tensor x, Tensor target)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        return Update(objective.ForwardBackward(x, target, []), x);
+    }
 
     /// <summary>One step on one batch with class labels.</summary>
     /// <param name="x">The inputs, an example a row.</param>
@@ -81,7 +85,7 @@ public sealed class Trainer
     /// <returns>J before the update.</returns>
     /// <exception cref="ArgumentException">A shape does not fit, the batch is empty, or a label is out of range.</exception>
     /// <exception cref="DivergedException">J or an update is not finite; the weights still are.</exception>
-    public double Step(Tensor x, ReadOnlySpan<int> labels) => Update(objective.Forward(x, labels), x);
+    public double Step(Tensor x, ReadOnlySpan<int> labels) => Update(objective.ForwardBackward(x, null, labels), x);
 
     /// <summary>Trains for <see cref="Epochs"/> epochs, or until something ends it. Called again, it goes on from there.</summary>
     /// <param name="training">What is learned from.</param>
@@ -129,7 +133,7 @@ public sealed class Trainer
     }
 
     /// <summary>One step on a gathered batch.</summary>
-    internal double Step(MiniBatch batch) => Update(Forward(batch, training: true), batch.Inputs);
+    internal double Step(MiniBatch batch) => Update(objective.ForwardBackward(batch.Inputs, batch.Targets, batch.Labels), batch.Inputs);
 
     /// <summary>J of a gathered batch.</summary>
     internal double Forward(MiniBatch batch, bool training) =>
@@ -147,7 +151,6 @@ public sealed class Trainer
                 Optimiser.Updates + 1, Optimiser.LearningRate.At(Optimiser.Updates), $"the loss is {Finiteness.Describe(J)}{cause}; no update was made.");
         }
 
-        objective.Backward();
         Optimiser.Step(Network.Parameters);
         return J;
     }
