@@ -9,9 +9,11 @@ namespace CourseKit.Benchmarks;
 /// published figures are 3.00 and 13.87 (G. E. Hinton and R. R. Salakhutdinov, Science 313 (2006), 504-507).
 /// </summary>
 /// <remarks>
-/// Rectifiers (He's start weights) in the hidden layers, a linear code, sigmoid pixels; Adam on half the squared error, batches of 100, the
-/// rate rising to its height and falling along a cosine to 0. The numbers of epochs were fixed before, and nothing was chosen by the test
-/// images: rate and activation by the error on the last 10,000 training images after learning from the other 50,000.
+/// Rectifiers (He's start weights) in the hidden layers, a linear code, sigmoid pixels; as in the paper the cross-entropy of the pixels is what
+/// is learned, here by Adam on batches of 100, the rate rising to its height and falling along a cosine to 0. Each time it is seen, a training
+/// image is moved by up to a pixel in either direction: without that, 2.8 million weights learn the 60,000 images by heart (1.9 on them, 3.6
+/// on others). The numbers of epochs were fixed before, and nothing was chosen by the test images: all else by the error on the last 10,000
+/// training images after learning from the other 50,000.
 /// </remarks>
 internal static class AutoencoderMnist
 {
@@ -29,7 +31,7 @@ internal static class AutoencoderMnist
         var (train, test) = quick ? (StrokeDigits.Generate(6000, seed: 1), StrokeDigits.Generate(2000, seed: 1, first: 60_000)) : Mnist.Load();
         var (x, unseen) = (train.Inputs.Reshape(train.Count, 784), test.Inputs.Reshape(test.Count, 784));
         int[] sizes = quick ? [784, 250, 100, Code] : [784, 1000, 500, 250, Code];
-        var (epochs, layerEpochs) = quick ? (8, 3) : (40, 4);
+        var (epochs, layerEpochs) = quick ? (8, 3) : (50, 4);
         var name = quick ? "autoencoder-mnist.quick-" : "autoencoder-mnist.";
         var report = new Report($"{(quick ? "The course's own digits" : "MNIST")}: {string.Join('-', sizes)} and back, {epochs} epochs of Adam on batches of {Batch}, {Workers.Degree} threads; squared error per image");
         report.Header("model", "training images", "test images", "seconds");
@@ -43,7 +45,7 @@ internal static class AutoencoderMnist
         if (only != "pre-trained")
         {
             start = Stopwatch.GetTimestamp();
-            var random = Stack().Unroll();
+            var random = OnScores(Stack().Unroll());
             Learn("from random weights", random, x, epochs);
             var error = random.SquaredError(unseen);
             report.Row("from random weights", Number(random.SquaredError(x)), Number(error), Seconds(start));
@@ -55,7 +57,7 @@ internal static class AutoencoderMnist
             start = Stopwatch.GetTimestamp();
             var stack = Stack();
             stack.Pretrain(x);
-            var pretrained = stack.Unroll();
+            var pretrained = OnScores(stack.Unroll());
             report.Row($"{layerEpochs} epochs a layer, not yet fine-tuned", Number(pretrained.SquaredError(x)), Number(pretrained.SquaredError(unseen)), Seconds(start));
             Learn("pre-trained", pretrained, x, epochs);
             var error = pretrained.SquaredError(unseen);
@@ -76,18 +78,41 @@ internal static class AutoencoderMnist
         };
     }
 
+    /// <summary>The same autoencoder without the sigmoid at its end: the loss works on scores, where a pixel that is surely wrong still has a slope.</summary>
+    private static Autoencoder OnScores(Autoencoder autoencoder) =>
+        new(autoencoder.Encoder, new Network(autoencoder.Decoder.InputShape.ToArray(), [.. autoencoder.Decoder.Layers.SkipLast(1)])) { Readout = new Sigmoid() };
+
     private static void Learn(string what, Autoencoder autoencoder, Tensor x, int epochs)
     {
-        var updates = (long)epochs * ((x.Shape[0] + Batch - 1) / Batch);
-        var history = new Trainer(autoencoder.Network, new HalfSquaredError(), new Adam(LearningRate.Cosine(Rate, updates).WithWarmUp(updates / 100)))
+        var steps = x.Shape[0] / Batch;
+        var updates = (long)epochs * steps;
+        var trainer = new Trainer(autoencoder.Network, new BinaryCrossEntropyWithLogits(), new Adam(LearningRate.Cosine(Rate, updates).WithWarmUp(updates / 100)));
+        var (images, order, random) = (new Tensor(Batch, 784), new int[x.Shape[0]], new RandomSource(1));
+        var start = Stopwatch.GetTimestamp();
+        for (var epoch = 1; epoch <= epochs; epoch++)
         {
-            Epochs = epochs,
-            BatchSize = Batch,
-            Seed = 1,
-            EpochEnded = epoch => Console.Error.WriteLine(FormattableString.Invariant($"{what}, epoch {epoch.Epoch}: squared error {2 * epoch.Loss:G4}, {epoch.Elapsed.TotalSeconds:F0} s")),
-        }.Train(new Examples(x, x));
-        if (history.Reason != StopReason.EpochLimit)
-            throw new InvalidOperationException(history.Message);
+            for (var n = 0; n < order.Length; n++)
+                order[n] = n;
+            random.Shuffle<int>(order);
+            var sum = 0.0;
+            for (var step = 0; step < steps; step++)
+            {
+                for (var n = 0; n < Batch; n++)
+                    Move(x.Span.Slice(order[step * Batch + n] * 784, 784), random.NextInt(3) - 1, random.NextInt(3) - 1, images.Span.Slice(n * 784, 784));
+                sum += trainer.Step(images, images);
+            }
+
+            Console.Error.WriteLine(FormattableString.Invariant($"{what}, epoch {epoch} of {epochs}: cross-entropy {sum / steps:F2} nats an image, {Stopwatch.GetElapsedTime(start).TotalSeconds:F0} s"));
+        }
+    }
+
+    /// <summary>The image moved by so many pixels; what comes in at the border is white paper.</summary>
+    private static void Move(ReadOnlySpan<float> image, int right, int down, Span<float> moved)
+    {
+        const int side = 28;
+        moved.Clear();
+        for (var y = Math.Max(0, down); y < Math.Min(side, side + down); y++)
+            image.Slice((y - down) * side + Math.Max(0, -right), side - Math.Abs(right)).CopyTo(moved[(y * side + Math.Max(0, right))..]);
     }
 
     private static string Number(double value) => value.ToString("F2", CultureInfo.InvariantCulture);
