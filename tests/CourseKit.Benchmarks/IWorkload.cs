@@ -12,6 +12,12 @@ internal interface IWorkload
     /// <summary>Where it stands in the table.</summary>
     int Order { get; }
 
+    /// <summary>
+    /// The multiply-adds of a step with the weights that are connected, forward, for their gradients, and for the inputs' below them; null
+    /// where the step is not measured against the machine's peak.
+    /// </summary>
+    double? MultiplyAdds => null;
+
     /// <summary>Our training, from the start weights.</summary>
     ITraining Ours();
 

@@ -25,7 +25,7 @@ internal static class TrainCommand
                 throw new ArgumentException($"There is no workload '{name}'; there are {string.Join(", ", Workloads.Select(workload => workload.Name))}.");
         var chosen = Workloads.Where(workload => names.Length == 0 || names.Contains(workload.Name));
         var report = new Report("Training steps: how many times faster than libtorch (medians of interleaved rounds, quartiles)");
-        report.Header("workload", "1 thread each", "2 threads each", "a step, 1 thread", "a step, 2 threads", "losses differ by at most");
+        report.Header("workload", "1 thread each", "2 threads each", "a step, 1 thread", "a step, 2 threads", "share of the FMA peak, 1 thread", "losses differ by at most");
         foreach (var workload in chosen)
             Measure(report, workload, quick);
         report.End();
@@ -33,11 +33,11 @@ internal static class TrainCommand
 
     private static void Measure(Report report, IWorkload workload, bool quick)
     {
-        var cells = new List<string> { workload.Name, "-", "-", "-", "-", "-" };
+        var cells = new List<string> { workload.Name, "-", "-", "-", "-", "-", "-" };
         if (Torch.IsAvailable)
         {
             Torch.Threads(1);
-            cells[5] = Agree(workload).ToString("0.0e+0", CultureInfo.InvariantCulture);
+            cells[6] = Agree(workload).ToString("0.0e+0", CultureInfo.InvariantCulture);
         }
 
         foreach (var threads in new[] { 1, 2 })
@@ -46,15 +46,22 @@ internal static class TrainCommand
             using var ours = workload.Ours();
             using var theirs = Torch.IsAvailable ? workload.Torchs() : null;
             var (rounds, slice) = (quick ? 15 : 61, quick ? 0.01 : 0.025);
-            Action[] actions = theirs is null ? [() => ours.Step(false)] : [() => ours.Step(false), () => theirs.Step(false)];
+            Action[] actions = theirs is null ? [Peak.MultiplyAdds, () => ours.Step(false)] : [Peak.MultiplyAdds, () => ours.Step(false), () => theirs.Step(false)];
             Interleaved.WarmUp(actions);
             var times = Interleaved.Time(threads == 1 ? Clock.Thread : Clock.Wall, rounds, slice, actions);
-            var step = Quartiles.Of(times[0]).Median * 1e6;
+            var step = Quartiles.Of(times[1]).Median * 1e6;
             cells[2 + threads] = string.Create(CultureInfo.InvariantCulture, $"{step:0.0} µs");
             report.Result($"train.{workload.Name}.step-us-{threads}t", step);
+            if (threads == 1 && workload.MultiplyAdds is { } multiplyAdds)
+            {
+                var share = Quartiles.Of(times[0].Zip(times[1], (peak, time) => 2 * multiplyAdds / time / (Peak.Operations / peak)));
+                cells[5] = share.ToString();
+                report.Result($"train.{workload.Name}.peak-share", share.Median);
+            }
+
             if (theirs is null)
                 continue;
-            var ratio = Quartiles.Ratio(times[1], times[0]);
+            var ratio = Quartiles.Ratio(times[2], times[1]);
             cells[threads] = ratio.ToString();
             report.Result($"train.{workload.Name}.ratio-{threads}t", ratio.Median);
         }

@@ -14,8 +14,8 @@ internal abstract class AutoencoderTraining(string rule) : IWorkload
 
     public ITraining Ours()
     {
-        var (network, inputs, loss) = (Start().Network, Data(), new HalfSquaredError());
-        return new NetworkTraining(network, Rule(), inputs, (i, output) => loss.Forward(output, inputs[i]), loss.Backward);
+        var inputs = Data();
+        return NetworkTraining.On(new Trainer(Start().Network, new HalfSquaredError(), Rule()), inputs, inputs);
     }
 
     public ITraining Torchs()

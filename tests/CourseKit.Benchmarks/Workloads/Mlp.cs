@@ -14,9 +14,7 @@ internal abstract class Mlp(int batch) : IWorkload
     public ITraining Ours()
     {
         var (inputs, labels) = Data();
-        var network = Start();
-        var loss = new SoftmaxCrossEntropy();
-        return new NetworkTraining(network, new Momentum(0.01f, 0.9f), inputs, (i, output) => loss.Forward(output, labels[i]), loss.Backward);
+        return NetworkTraining.On(new Trainer(Start(), new SoftmaxCrossEntropy(), new Momentum(0.01f, 0.9f)), inputs, labels);
     }
 
     public ITraining Torchs()

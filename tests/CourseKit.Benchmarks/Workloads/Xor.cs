@@ -14,8 +14,7 @@ internal sealed class Xor : IWorkload
 
     public ITraining Ours()
     {
-        var loss = new MeanSquaredError();
-        return new NetworkTraining(Start(), new GradientDescent(0.1f), [Points], (_, output) => loss.Forward(output, Targets), loss.Backward);
+        return NetworkTraining.On(new Trainer(Start(), new MeanSquaredError(), new GradientDescent(0.1f)), [Points], [Targets]);
     }
 
     public ITraining Torchs()
