@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CourseKit.Kernel.Jupyter;
 
@@ -31,17 +32,23 @@ public class MessageCodecTests
 
     /// <summary>Every answer carries the header of its request, so a header that cannot be written again must not come in.</summary>
     [Theory]
-    [InlineData("{\"msg_type\": \"x\", \"msg_id\": \"\\ud83d\"}")]
-    [InlineData("{\"msg_type\": \"x\", \"msg_type\": \"y\"}")]
-    public void A_header_comes_in_only_if_it_can_be_echoed(string header)
+    [InlineData("\"\\ud83d\\ude00\"", true)]
+    [InlineData("\"\\ud83d\"", false)]
+    [InlineData("{\"deep\": [\"\\udc00\"]}", false)]
+    [InlineData("{\"twice\": 1, \"twice\": 2}", true)]
+    public void A_header_comes_in_only_if_it_can_be_echoed(string id, bool comesIn)
     {
-        byte[][] parts = [Encoding.UTF8.GetBytes(header), [.. "{}"u8], [.. "{}"u8], [.. "{}"u8]];
-        var signature = System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), parts.SelectMany(part => part).ToArray());
         var codec = new MessageCodec(Key);
-        if (codec.TryDecode([[.. "<IDS|MSG>"u8], Encoding.ASCII.GetBytes(Convert.ToHexStringLower(signature)), .. parts], out var message, out var fault))
-            codec.Encode(Message.Create("reply", "s1", [], message)); // it came in, so it can be written
-        else
+        Assert.Equal(comesIn, codec.TryDecode(Signed($"{{\"msg_type\": \"x\", \"msg_id\": {id}}}"), out var message, out var fault));
+        if (!comesIn)
+        {
             Assert.StartsWith("parts that are not JSON", fault, StringComparison.Ordinal);
+            return;
+        }
+
+        using var sent = JsonDocument.Parse(id);
+        using var echo = JsonDocument.Parse(codec.Encode(Message.Create("reply", "s1", [], message))[3]);
+        Assert.True(JsonElement.DeepEquals(sent.RootElement, echo.RootElement.GetProperty("msg_id")), $"{id} came back as {echo.RootElement}");
     }
 
     [Fact]
@@ -120,10 +127,15 @@ public class MessageCodecTests
     [InlineData("{\"msg_type\": \"a\", \"msg_type\": \"b\"}")]
     public void A_header_that_is_none_is_refused_even_when_signed_rightly(string header)
     {
-        byte[][] parts = [Encoding.UTF8.GetBytes(header), "{}"u8.ToArray(), "{}"u8.ToArray(), "{}"u8.ToArray()];
-        var signature = System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), parts.SelectMany(part => part).ToArray());
-        List<byte[]> frames = ["<IDS|MSG>"u8.ToArray(), Encoding.ASCII.GetBytes(Convert.ToHexStringLower(signature)), .. parts];
-        Assert.False(new MessageCodec(Key).TryDecode(frames, out _, out var fault));
+        Assert.False(new MessageCodec(Key).TryDecode(Signed(header), out _, out var fault));
         Assert.Contains("part", fault);
+    }
+
+    /// <summary>The frames of a message with this header and nothing else, signed rightly.</summary>
+    private static List<byte[]> Signed(string header)
+    {
+        byte[][] parts = [Encoding.UTF8.GetBytes(header), [.. "{}"u8], [.. "{}"u8], [.. "{}"u8]];
+        var signature = System.Security.Cryptography.HMACSHA256.HashData(Encoding.UTF8.GetBytes(Key), parts.SelectMany(part => part).ToArray());
+        return [[.. "<IDS|MSG>"u8], Encoding.ASCII.GetBytes(Convert.ToHexStringLower(signature)), .. parts];
     }
 }
