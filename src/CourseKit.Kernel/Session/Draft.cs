@@ -2,7 +2,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Completion;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Host.Mef;
 using Microsoft.CodeAnalysis.QuickInfo;
 using Microsoft.CodeAnalysis.Text;
 
@@ -18,7 +17,8 @@ internal sealed class Draft(CSharpCompilationOptions options)
 {
     private static readonly CSharpParseOptions Parsing = new(LanguageVersion.CSharp14, DocumentationMode.Parse, SourceCodeKind.Script);
 
-    private readonly AdhocWorkspace workspace = new(MefHostServices.DefaultHost);
+    /// <summary>Composed while the references are read.</summary>
+    private readonly Task<AdhocWorkspace> composing = Task.Run(() => new AdhocWorkspace(EditorServices.Compose()));
     private readonly Dictionary<CSharpCompilation, ProjectId> cells = [];
     private Solution? solution;
     private DocumentId? document;
@@ -91,6 +91,7 @@ internal sealed class Draft(CSharpCompilationOptions options)
         var given = references.ToList();
         if (solution is null || document is null || last != previous || referenceCount != given.Count)
         {
+            var workspace = composing.GetAwaiter().GetResult();
             var history = workspace.CurrentSolution;
             var before = AddCells(ref history, previous);
             workspace.TryApplyChanges(history);
