@@ -35,6 +35,7 @@ internal sealed partial class CSharpSession : IBackend
     private MetadataReference[] references; // replaced and never changed: completion may read it at any time
     private readonly Lock gate = new();
     private CSharpCompilation? previous;
+    private MetadataReference[] inherited = []; // those of the cells up to previous
     private object?[] states = new object?[8]; // [0] stands for globals, which there are none of; then one for each cell that defines something
     private int stateCount = 1;
     private bool hasAllReferences;
@@ -178,7 +179,7 @@ internal sealed partial class CSharpSession : IBackend
             return new ExecutionOutcome(null, Tracebacks.Of(errors, code));
         if (!emitted.Success)
         {
-            previous = compilation; // nothing but usings: they count from here on, and there is nothing to run
+            Accept(compilation); // nothing but usings: they count from here on, and there is nothing to run
             return new ExecutionOutcome(null, null);
         }
 
@@ -195,7 +196,7 @@ internal sealed partial class CSharpSession : IBackend
         var factory = loaded.GetType(compilation.ScriptClass!.MetadataName, throwOnError: true)!
             .GetMethod("<Factory>", System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
-        previous = compilation;
+        Accept(compilation);
         if (states.Length <= stateCount)
             Array.Resize(ref states, 2 * states.Length);
         try
@@ -257,8 +258,11 @@ internal sealed partial class CSharpSession : IBackend
         }
     }
 
+    /// <remarks>A cell takes over all references of those before it; naming them again would make every cell's list longer by as many.</remarks>
     private CSharpCompilation Compile(SyntaxTree tree) => CSharpCompilation.CreateScriptCompilation(
-        $"cell#{Guid.NewGuid():N}", tree, references, options, previous, typeof(object));
+        $"cell#{Guid.NewGuid():N}", tree, references.Except(inherited), options, previous, typeof(object));
+
+    private void Accept(CSharpCompilation cell) => (previous, inherited) = (cell, references);
 
     private ExecutionOutcome Call(Func<object?[], Task<object?>> factory, RunningCell cell)
     {
