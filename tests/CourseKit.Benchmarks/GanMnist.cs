@@ -10,19 +10,23 @@ namespace CourseKit.Benchmarks;
 /// <remarks>
 /// Learns from the first 50,000 training images; the other 10,000 are the validation set, which also chooses among the generator's states at the
 /// ends of epochs (by its first 1,000 images). Where the paper has maxout and momentum, this has leaky rectifiers, batch normalisation in G,
-/// instance noise (falling from 0.2 to 0.05) and dropout in D, Adam, and the running average of G's weights. The reference is the same estimator on 10,000 training images.
+/// instance noise and dropout in D, Adam, and the running average of G's weights. The noise, which falls from 0.5 to 0.2, matters most: with 0.2
+/// to 0.05 D tells the two apart too easily, and the same networks end at 147 nats. 0.2 is also about the width of the windows that judge. The
+/// reference is the same estimator on 10,000 training images.
 /// </remarks>
 internal static class GanMnist
 {
     private const int Batch = 100;
     private const int Noise = 100;
     private const int Samples = 10_000;
+    private const float FirstNoise = 0.5f;
+    private const float LastNoise = 0.2f;
     private static readonly double[] Sigmas = ParzenWindow.Sigmas(0.1, 0.4, 25);
 
     public static void Run(bool quick)
     {
         var (train, validation, test) = Data(quick);
-        var recipe = quick ? new Recipe(Units: 256, Critics: 240, Epochs: 8, Rate: 1e-3) : new Recipe(Units: 512, Critics: 400, Epochs: 34, Rate: 5e-4);
+        var recipe = quick ? new Recipe(Units: 256, Critics: 240, Epochs: 8, Rate: 1e-3) : new Recipe(Units: 600, Critics: 500, Epochs: 40, Rate: 5e-4);
         var samples = quick ? 2000 : Samples;
         var report = new Report($"{(quick ? "The course's own digits" : "MNIST")}: a generator of {Noise}-{recipe.Units}-{recipe.Units}-784, {recipe.Epochs} epochs, {samples} samples, {Workers.Degree} threads");
         report.Header("samples of", "σ", "validation set, nats", "test set, nats", "seconds");
@@ -60,7 +64,7 @@ internal static class GanMnist
         var noise = (InstanceNoise)gan.Discriminator.Layers[0];
         for (var epoch = 1; epoch <= recipe.Epochs; epoch++)
         {
-            noise.Sigma = 0.2f - 0.15f * (epoch - 1) / (recipe.Epochs - 1);
+            noise.Sigma = FirstNoise + (LastNoise - FirstNoise) * (epoch - 1) / (recipe.Epochs - 1);
             var history = gan.Train(train, perEpoch);
             if (history.Reason != AdversarialStopReason.IterationLimit)
                 throw new InvalidOperationException(history.Message);
@@ -126,14 +130,14 @@ internal static class GanMnist
                 Noise, new Dense(Noise, Units), new BatchNorm(Units), new ReLU(), new Dense(Units, Units), new BatchNorm(Units), new ReLU(),
                 new Dense(Units, 784), new Sigmoid()).Initialise(Initialisation.HeNormal, 1);
             var discriminator = new Network(
-                784, new InstanceNoise(0.2f, 3), new Dense(784, Critics), new LeakyReLU(0.2f), new Dropout(0.2, 4), new Dense(Critics, Critics), new LeakyReLU(0.2f),
-                new Dropout(0.2, 5), new Dense(Critics, 1)).Initialise(Initialisation.HeNormal, 2);
+                784, new InstanceNoise(FirstNoise, 3), new Dense(784, Critics), new LeakyReLU(0.2f), new Dropout(0.1, 4), new Dense(Critics, Critics), new LeakyReLU(0.2f),
+                new Dropout(0.1, 5), new Dense(Critics, 1)).Initialise(Initialisation.HeNormal, 2);
             var falling = LearningRate.Cosine(Rate, iterations, Rate / 50);
             return new(generator, discriminator, new Adam(falling, 0.5), new Adam(falling, 0.5))
             {
                 BatchSize = Batch,
                 Seed = 1,
-                GeneratorAverage = new WeightAverage(generator, 0.999),
+                GeneratorAverage = new WeightAverage(generator, 0.9995),
             };
         }
     }

@@ -18,18 +18,18 @@ internal sealed class AdversarialRun
     private readonly CancellationToken cancellation;
     private readonly Tensor x;
     private readonly Tensor z;
-    private readonly WeightSnapshot goodGenerator;
-    private readonly WeightSnapshot goodDiscriminator;
+    private GameSnapshot good;
+    private GameSnapshot candidate; // weights that no iteration has tried yet
     private readonly CollapseWatch? watch;
     private readonly long start = Stopwatch.GetTimestamp();
-    private int goodIteration;
+    private int goodIteration, candidateIteration = -1;
 
     public AdversarialRun(GenerativeAdversarialNetwork gan, Action<Tensor, RandomSource> fill, IProgress<AdversarialProgress>? progress, CancellationToken cancellation)
     {
         (this.gan, this.fill, this.progress, this.cancellation) = (gan, fill, progress, cancellation);
         x = new Tensor([gan.BatchSize, .. gan.Generator.OutputExtents]);
         z = new Tensor([gan.BatchSize, .. gan.Generator.InputShape]);
-        (goodGenerator, goodDiscriminator) = (new(gan.Generator), new(gan.Discriminator));
+        (good, candidate) = (new(gan), new(gan));
         watch = gan.Patience is { } patience ? new CollapseWatch(patience) : null;
     }
 
@@ -67,8 +67,13 @@ internal sealed class AdversarialRun
                 return;
             }
 
+            Promote();
             if (i % SnapshotEvery == 0)
-                TakeGood(first + i);
+            {
+                candidate.Take();
+                candidateIteration = first + i;
+            }
+
             if (progress is not null && (Elapsed - lastReport >= ReportEvery || i == iterations))
             {
                 lastReport = Elapsed;
@@ -99,18 +104,40 @@ internal sealed class AdversarialRun
         return new(iteration, gan.V, gan.DOnData, gan.DOnSamples, generatorLoss);
     }
 
-    private void TakeGood(int iteration)
+    /// <summary>The iteration after the candidate's was sound, so its weights were.</summary>
+    private void Promote()
     {
-        goodGenerator.Take();
-        goodDiscriminator.Take();
-        goodIteration = iteration;
+        if (candidateIteration < 0)
+            return;
+        (good, candidate) = (candidate, good);
+        (goodIteration, candidateIteration) = (candidateIteration, -1);
     }
 
     private void GoBack()
     {
-        goodGenerator.Restore();
-        goodDiscriminator.Restore();
+        good.Restore();
         gan.GeneratorOptimiser.Reset();
         gan.DiscriminatorOptimiser.Reset();
+    }
+
+    /// <summary>Both players' weights, and the average of G's.</summary>
+    private sealed class GameSnapshot(GenerativeAdversarialNetwork gan)
+    {
+        private readonly WeightSnapshot generator = new(gan.Generator), discriminator = new(gan.Discriminator);
+        private readonly WeightAverage? average = gan.GeneratorAverage?.Clone();
+
+        public void Take()
+        {
+            generator.Take();
+            discriminator.Take();
+            average?.CopyFrom(gan.GeneratorAverage!);
+        }
+
+        public void Restore()
+        {
+            generator.Restore();
+            discriminator.Restore();
+            gan.GeneratorAverage?.CopyFrom(average!);
+        }
     }
 }

@@ -98,7 +98,7 @@ public sealed partial class GenerativeAdversarialNetwork
     /// <summary>The seed of the minibatches and of the noise.</summary>
     public int Seed { get; init; }
 
-    /// <summary>How many iterations in a row a side must be lost until training stops; null never stops for it.</summary>
+    /// <summary>How many iterations in a row, within one call of Train, a side must be lost until training stops; null never stops for it.</summary>
     public int? Patience { get; init => field = value is { } p ? AtLeastOne(p, nameof(Patience)) : null; } = 500;
 
     /// <summary>The running average of G's weights, taken after each iteration; null where none is wanted.</summary>

@@ -25,6 +25,12 @@ public sealed class WeightAverage
         averages = [.. parameters.Select(parameter => (float[])parameter.Value.Data.Clone())];
     }
 
+    private WeightAverage(WeightAverage other)
+    {
+        (Beta, Updates, parameters) = (other.Beta, other.Updates, other.parameters);
+        averages = [.. other.averages.Select(average => (float[])average.Clone())];
+    }
+
     /// <summary>β.</summary>
     public double Beta { get; }
 
@@ -38,6 +44,17 @@ public sealed class WeightAverage
         Updates++;
         for (var i = 0; i < averages.Length; i++)
             System.Numerics.Tensors.TensorPrimitives.Lerp<float>(averages[i], parameters[i].Value.Span, (float)(1 - kept), averages[i]);
+    }
+
+    /// <summary>The same average, kept apart.</summary>
+    internal WeightAverage Clone() => new(this);
+
+    /// <summary>Takes over another average of the same network.</summary>
+    internal void CopyFrom(WeightAverage other)
+    {
+        for (var i = 0; i < averages.Length; i++)
+            other.averages[i].CopyTo(averages[i], 0);
+        Updates = other.Updates;
     }
 
     /// <summary>Exchanges the network's weights for the average. Called again, it puts them back.</summary>

@@ -20,7 +20,7 @@ public sealed record SelectiveUnit(int Unit, double Threshold, bool IsAbove, dou
     /// <param name="activations">N x units.</param>
     /// <param name="labels">N classes.</param>
     /// <param name="wanted">The class.</param>
-    /// <exception cref="ArgumentException">The counts differ, or the samples are all of the class, or none is.</exception>
+    /// <exception cref="ArgumentException">The counts differ, the samples are all of the class, none is, or no unit changes over them.</exception>
     public static SelectiveUnit Find(Tensor activations, IReadOnlyList<int> labels, int wanted)
     {
         var inside = Members(activations, labels, wanted);
@@ -35,7 +35,9 @@ public sealed record SelectiveUnit(int Unit, double Threshold, bool IsAbove, dou
             best = BestThreshold(unit, values, order, inside, best);
         }
 
-        return best;
+        return best.Unit >= 0
+            ? best
+            : throw new ArgumentException($"None of the {units} units changes over the {count} samples: no threshold tells them apart.", nameof(activations));
     }
 
     /// <summary>The balanced accuracy of this unit and threshold on other samples.</summary>

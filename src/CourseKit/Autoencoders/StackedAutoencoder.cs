@@ -42,7 +42,11 @@ public sealed class StackedAutoencoder
     public Func<ActivityPenalty>? Sparsity { get; init; }
 
     /// <summary>What part of each layer's input is set to 0 while it learns, 0 … 1: above 0, the stack is a denoising one.</summary>
-    public double Masking { get; init; }
+    public double Masking
+    {
+        get;
+        init => field = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(Masking), value, "The probability that a number is masked lies from 0 to 1.");
+    }
 
     /// <summary>Whether a layer decodes by its own weights, transposed.</summary>
     public bool IsTied { get; init; } = true;

@@ -62,8 +62,9 @@ public sealed class ConnectionTable
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)p, (uint)Inputs, nameof(p));
-            return Array.IndexOf(inputsOf[k], p) >= 0;
+            if ((uint)p >= (uint)Inputs)
+                throw new ArgumentOutOfRangeException(nameof(p), p, $"There are the input maps 0 ... {Inputs - 1}.");
+            return InputsOf(k).Contains(p);
         }
     }
 
@@ -91,7 +92,10 @@ public sealed class ConnectionTable
     }
 
     /// <summary>The input maps of feature map k, in ascending order.</summary>
-    public ReadOnlySpan<int> InputsOf(int k) => inputsOf[k];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such map.</exception>
+    public ReadOnlySpan<int> InputsOf(int k) => (uint)k < (uint)Outputs
+        ? inputsOf[k]
+        : throw new ArgumentOutOfRangeException(nameof(k), k, $"There are the feature maps 0 ... {Outputs - 1}.");
 
     /// <summary>The table as it is printed: a row each input map, a column each feature map, X where they are connected.</summary>
     public override string ToString()

@@ -43,7 +43,7 @@ internal sealed unsafe class ConvolutionPass
         else
             plan.Forward.Pack(W, weights);
         b.CopyTo(biases);
-        Room(ref inputs, images * shape.Table.Inputs * plan.InputPlane + ConvolutionPlan.Beyond);
+        Room(ref inputs, checked(images * shape.Table.Inputs * plan.InputPlane + ConvolutionPlan.Beyond));
         var work = new ForwardWork(this, x.Data, y.Data);
         Workers.Run(ref work, images, 1, (long)images * plan.Forward.Starts[^1] * plan.Positions);
     }
@@ -65,8 +65,8 @@ internal sealed unsafe class ConvolutionPass
         var perPart = (images + MostParts - 1) / MostParts;
         var parts = (images + perPart - 1) / perPart;
         partLength = plan.Gradient.Starts[^1] + gradientB.Length;
-        Room(ref sums, parts * partLength);
-        Room(ref deltas, parts * DeltaMaps * plan.DeltaPlane);
+        Room(ref sums, checked(parts * partLength));
+        Room(ref deltas, checked(parts * DeltaMaps * plan.DeltaPlane));
         if (plan.IsByRows)
             W.CopyTo(weights);
         else if (inputGradient is not null)

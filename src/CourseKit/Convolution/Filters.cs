@@ -33,7 +33,7 @@ public static class Filters
     public static Tensor SobelAcross => Tensor.From([-1, 0, 1, -2, 0, 2, -1, 0, 1], 3, 3);
 
     /// <summary>Sobel's filter for horizontal edges: correlated, it is positive where the image grows lighter downwards.</summary>
-    /// <inheritdoc cref="SobelAcross"/>
+    /// <remarks>A difference along the column, smoothed along the row; <see cref="SobelAcross"/> names the source.</remarks>
     public static Tensor SobelDown => Tensor.From([-1, -2, -1, 0, 0, 0, 1, 2, 1], 3, 3);
 
     /// <summary>A grating under a round bell, as cells of the primary visual cortex answer to; its mean is taken out.</summary>

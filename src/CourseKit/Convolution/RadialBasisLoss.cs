@@ -21,6 +21,8 @@ public sealed class RadialBasisLoss(double j = 0.1) : Loss
     /// <summary>The answer is the nearest centre.</summary>
     public override bool SmallestIsChosen => true;
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override double Forward(Tensor output, ReadOnlySpan<int> labels)
     {

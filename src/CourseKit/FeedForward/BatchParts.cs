@@ -47,7 +47,7 @@ internal sealed class BatchParts
         x.Shape[1..].SequenceEqual(network.InputShape) &&
         (target is null
             ? labels.Length == x.Shape[0] && !labels.ContainsAnyExceptInRange(0, network.OutputExtents[^1] - 1)
-            : target.Shape[0] == x.Shape[0] && target.Shape[1..].SequenceEqual(network.OutputExtents));
+            : target.Rank > 0 && target.Shape[0] == x.Shape[0] && target.Shape[1..].SequenceEqual(network.OutputExtents));
 
     /// <summary>Runs both passes; afterwards the parameters' gradients are those of the whole batch.</summary>
     /// <param name="loss">Where the passes turn round.</param>
@@ -77,7 +77,8 @@ internal sealed class BatchParts
         }
 
         for (var i = 0; i < parameters.Length; i++)
-            sums[i].CopyTo(parameters[i].Gradient.Data.AsSpan());
+            if (!parameters[i].IsFrozen)
+                sums[i].CopyTo(parameters[i].Gradient.Data.AsSpan());
         return sum;
     }
 
@@ -85,6 +86,8 @@ internal sealed class BatchParts
     {
         for (var i = 0; i < parameters.Length; i++)
         {
+            if (parameters[i].IsFrozen)
+                continue; // its gradient stays what it was
             var gradient = parameters[i].Gradient.Span;
             if (isFirst)
                 TensorPrimitives.Multiply(gradient, share, sums[i]);

@@ -16,6 +16,8 @@ public sealed class BinaryCrossEntropy : Loss
     private Tensor? p;
     private Tensor? t;
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentOutOfRangeException">An output lies outside 0 ... 1, so that it is no probability.</exception>
     public override double Forward(Tensor output, Tensor target)

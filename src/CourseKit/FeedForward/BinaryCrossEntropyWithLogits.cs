@@ -15,6 +15,8 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
     private Tensor? z;
     private Tensor? t;
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override double Forward(Tensor output, Tensor target)
     {

@@ -8,6 +8,8 @@ public sealed class HalfSquaredError : Loss
     private readonly TensorBuffer differences = new();
     private Tensor? difference;
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override double Forward(Tensor output, Tensor target)
     {

@@ -17,6 +17,11 @@ public abstract class Loss
     /// <summary>Whether the class with the smallest output is the network's answer, as with distances; else the largest.</summary>
     public virtual bool SmallestIsChosen => false;
 
+    /// <summary>
+    /// Whether it sums over examples as <see cref="Reduction"/> says, so that a batch may be taken in parts. A loss of one's own is taken not to.
+    /// </summary>
+    internal virtual bool IsByExample => false;
+
     /// <summary>The loss of a batch.</summary>
     /// <param name="output">The network's outputs, an example a row.</param>
     /// <param name="target">What they should be; the same shape.</param>

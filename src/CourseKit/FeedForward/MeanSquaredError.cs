@@ -12,6 +12,8 @@ public sealed class MeanSquaredError : Loss
     /// <summary>The mean over all numbers, unless another reduction is chosen.</summary>
     public MeanSquaredError() => Reduction = Reduction.ElementMean;
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override double Forward(Tensor output, Tensor target)
     {

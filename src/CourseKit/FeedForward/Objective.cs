@@ -26,7 +26,7 @@ public sealed class Objective
             throw new ArgumentOutOfRangeException(nameof(lambda), lambda, "λ is a finite number, not negative.");
         (Network, Loss, Lambda) = (network, loss, lambda);
         parameters = [.. network.Parameters];
-        parts = BatchParts.For(network);
+        parts = loss.IsByExample ? BatchParts.For(network) : null;
     }
 
     /// <summary>f.</summary>
@@ -85,8 +85,9 @@ public sealed class Objective
     /// <param name="labels">The classes, counted from 0.</param>
     internal double ForwardBackward(Tensor x, Tensor? target, ReadOnlySpan<int> labels)
     {
+        ArgumentNullException.ThrowIfNull(x);
         // What does not fit together goes the usual way, too, where it is refused with all its numbers.
-        if (parts is null || x.Shape[0] <= parts.Size || !parts.Fit(x, target, labels))
+        if (parts is null || x.Rank == 0 || x.Shape[0] <= parts.Size || !parts.Fit(x, target, labels))
         {
             var J = target is null ? Forward(x, labels) : Forward(x, target);
             // Of a J that is not finite there is no gradient to go by; the caller says so.

@@ -21,6 +21,8 @@ public sealed class SoftmaxCrossEntropy : Loss
     /// <exception cref="InvalidOperationException">There was no forward pass before.</exception>
     public Tensor Probabilities => p ?? throw NoForwardPass();
 
+    internal override bool IsByExample => true;
+
     /// <inheritdoc/>
     public override double Forward(Tensor output, ReadOnlySpan<int> labels)
     {

@@ -93,7 +93,8 @@ public sealed class Trainer
     /// <param name="progress">Told a few times a second how far it is.</param>
     /// <param name="cancellation">Ends the training after the present step; the network stays usable.</param>
     /// <returns>A line each epoch, and why it ended: by divergence, too.</returns>
-    /// <exception cref="ArgumentException">The examples do not fit the network or the loss.</exception>
+    /// <exception cref="ArgumentException">The examples do not fit the network.</exception>
+    /// <exception cref="NotSupportedException">The loss takes targets and was given labels, or the other way round.</exception>
     /// <exception cref="InvalidOperationException">
     /// Nothing can be learned (all parameters are frozen), a parameter is not finite at the start, or <see cref="Patience"/> has no
     /// validation examples to go by.
@@ -112,7 +113,8 @@ public sealed class Trainer
     }
 
     /// <summary>J and the error over some examples; nothing is learned.</summary>
-    /// <exception cref="ArgumentException">The examples do not fit the network or the loss.</exception>
+    /// <exception cref="ArgumentException">The examples do not fit the network.</exception>
+    /// <exception cref="NotSupportedException">The loss takes targets and was given labels, or the other way round.</exception>
     public Evaluation Evaluate(Examples examples)
     {
         ArgumentNullException.ThrowIfNull(examples);

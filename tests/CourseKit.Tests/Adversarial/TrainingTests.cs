@@ -202,6 +202,22 @@ public class TrainingTests
     }
 
     [Fact]
+    public void After_a_game_has_blown_up_the_average_goes_back_with_the_weights()
+    {
+        var generator = new Network(1, new Dense(1, 8), new ReLU(), new Dense(8, 1)).Initialise(Initialisation.HeNormal, 1);
+        var gan = new GenerativeAdversarialNetwork(
+            generator, new Network(1, new Dense(1, 8), new ReLU(), new Dense(8, 1)).Initialise(Initialisation.HeNormal, 2),
+            new Momentum(1e6), new Momentum(1e6)) { GeneratorAverage = new WeightAverage(generator) };
+        var start = generator.Parameters.SelectMany(parameter => parameter.Value.Data).ToArray();
+        var history = gan.Train(Games.Line, 500);
+        Assert.Equal(AdversarialStopReason.Diverged, history.Reason);
+        Assert.Contains("after iteration 0", history.Message, StringComparison.Ordinal);
+        gan.GeneratorAverage.Swap();
+        Assert.Equal(start, generator.Parameters.SelectMany(parameter => parameter.Value.Data).ToArray());
+        Assert.Equal(0, gan.GeneratorAverage.Updates);
+    }
+
+    [Fact]
     public void The_average_of_the_weights_is_their_mean_at_first_and_changes_places_with_them()
     {
         var network = new Network(1, new Dense(1, 1));

@@ -133,6 +133,13 @@ public class AutoencoderTests
     }
 
     [Fact]
+    public void Units_that_never_change_tell_nothing_apart_and_it_is_said()
+    {
+        Assert.Contains("None of the 2 units", Assert.Throws<ArgumentException>(() => SelectiveUnit.Find(new Tensor(3, 2), [0, 1, 1], 1)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new StackedAutoencoder([4, 2], 1) { Masking = double.NaN });
+    }
+
+    [Fact]
     public void Bad_input_is_refused_with_what_was_given_and_what_is_expected()
     {
         void Refused(string part, Action action) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);

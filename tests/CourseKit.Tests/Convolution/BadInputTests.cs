@@ -37,6 +37,14 @@ public class BadInputTests
     }
 
     [Fact]
+    public void A_map_that_a_table_does_not_have_is_refused_with_those_it_has()
+    {
+        Assert.Contains("input maps 0 ... 5", Assert.Throws<ArgumentOutOfRangeException>(() => ConnectionTable.LeNet5[-1, 0]).Message, StringComparison.Ordinal);
+        Assert.Contains("feature maps 0 ... 15", Assert.Throws<ArgumentOutOfRangeException>(() => ConnectionTable.LeNet5[0, 16]).Message, StringComparison.Ordinal);
+        Assert.Contains("feature maps 0 ... 15", Assert.Throws<ArgumentOutOfRangeException>(() => ConnectionTable.LeNet5.InputsOf(-1).Length).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_image_of_the_wrong_size_is_refused()
     {
         AssertMessage<ArgumentException>("The input of the network: shape 2x1x28x28 given, Nx1x32x32 expected", () => LeNet5.Create(1).Forward(new Tensor(2, 1, 28, 28)));

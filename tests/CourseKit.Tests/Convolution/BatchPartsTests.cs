@@ -62,6 +62,30 @@ public class BatchPartsTests
     }
 
     [Fact]
+    public void A_loss_of_ones_own_gets_the_batch_whole()
+    {
+        var (x, _) = Batch(70);
+        Network Create() => new Network([1, 32, 32], new Conv2D(1, 16, 5), new Tanh(), new MaxPool(4), new Flatten(), new Dense(16 * 49, 3)).Initialise(Initialisation.XavierNormal, 1);
+        Assert.NotNull(BatchParts.For(Create()));
+        var whole = new Objective(Create(), new LargestOfAll()).Forward(x, new Tensor(70, 3));
+        Assert.Equal(whole, new Trainer(Create(), new LargestOfAll(), new GradientDescent(1e-12)).Step(x, new Tensor(70, 3)));
+    }
+
+    [Fact]
+    public void The_gradient_of_a_frozen_layer_stays_what_it_was()
+    {
+        var (x, labels) = Batch(101);
+        var network = LeNet5.Create(seed: 1);
+        var trainer = new Trainer(network, new RadialBasisLoss { Reduction = Reduction.Sum }, new GradientDescent(1e-12));
+        trainer.Step(x, labels);
+        var dense = network.Layers.OfType<Dense>().First();
+        dense.Freeze();
+        var before = dense.W.Gradient.Clone();
+        trainer.Step(x, labels);
+        Assert.Equal(before.Data, dense.W.Gradient.Data);
+    }
+
+    [Fact]
     public void What_does_not_fit_is_refused_with_the_numbers_of_the_whole_batch()
     {
         var (x, labels) = Batch(64);
@@ -80,6 +104,21 @@ public class BatchPartsTests
         for (var warm = 0; warm < 3; warm++)
             trainer.Step(x, labels);
         TrainerTests.AssertAllocatesNothing(() => trainer.Step(x, labels));
+    }
+
+    /// <summary>No sum over examples at all.</summary>
+    private sealed class LargestOfAll : Loss
+    {
+        private Tensor gradient = new(1);
+
+        public override double Forward(Tensor output, Tensor target)
+        {
+            gradient = new Tensor(output.Shape);
+            gradient.Data[Array.IndexOf(output.Data, output.Data.Max())] = 1;
+            return output.Data.Max();
+        }
+
+        public override Tensor Backward() => gradient;
     }
 
     private sealed class OwnLayer : Layer
