@@ -16,7 +16,7 @@ try
         case "lenet-mnist": LenetMnist.Run(quick); return 0;
         case "gan-mnist": GanMnist.Run(quick); return 0;
         case "autoencoder-mnist": AutoencoderMnist.Run(quick, rest.FirstOrDefault()); return 0;
-        case "stacked-mnist": StackedMnist.Run(quick); return 0;
+        case "stacked-mnist": StackedMnist.Run(quick, rest.FirstOrDefault()); return 0;
         case "stroke-digits": StrokeDigitsCommand.Run(quick); return 0;
         case "dead-leaves": DeadLeavesCommand.Run(quick); return 0;
         case "features": FeaturesCommand.Run(quick); return 0;
@@ -37,7 +37,8 @@ try
                   gan-mnist             Parzen log-likelihood of MNIST's test set under a generator's samples
                   autoencoder-mnist [random|pre-trained]
                                         squared error of 30 numbers an image, deep autoencoder against principal components
-                  stacked-mnist         test error of networks whose layers were first learned without labels
+                  stacked-mnist [autoencoder|dbn]
+                                        test error of networks whose layers were first learned without labels
                   stroke-digits         how fast the course's digits are drawn, and how hard they are
                   dead-leaves           how many filters learned from dead-leaves pictures are Gabor functions
                   features              a linear classifier on MNIST's pixels, on orientation histograms, and on learned features

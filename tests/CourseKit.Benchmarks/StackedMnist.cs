@@ -19,8 +19,13 @@ internal static class StackedMnist
     private const double StackRate = 0.001;
     private const double NetRate = 0.0005;
 
-    public static void Run(bool quick)
+    /// <param name="quick">On the course's own digits, with smaller networks.</param>
+    /// <param name="only"><c>autoencoder</c> or <c>dbn</c> for one of the two; null for both.</param>
+    /// <exception cref="ArgumentException">There is no such start.</exception>
+    public static void Run(bool quick, string? only)
     {
+        if (only is not (null or "autoencoder" or "dbn"))
+            throw new ArgumentException($"There is no start '{only}'; there are autoencoder and dbn.");
         var (train, test) = quick ? (StrokeDigits.Generate(6000, seed: 1), StrokeDigits.Generate(2000, seed: 1, first: 60_000)) : Mnist.Load();
         train = train.With(train.Inputs.Reshape(train.Count, 784));
         test = test.With(test.Inputs.Reshape(test.Count, 784));
@@ -32,27 +37,34 @@ internal static class StackedMnist
         report.Header("start", "layers", "seconds without labels", "test error", "seconds in all");
 
         var start = Stopwatch.GetTimestamp();
-        var stack = new StackedAutoencoder(stackSizes, seed: 1)
+        if (only != "dbn")
         {
-            Hidden = () => new ReLU(),
-            Start = Initialisation.HeNormal,
-            Masking = 0.25,
-            Epochs = layerEpochs,
-            BatchSize = Batch,
-            EpochEnded = (layer, epoch) => Console.Error.WriteLine(FormattableString.Invariant($"autoencoder {layer}, epoch {epoch.Epoch}: squared error {2 * epoch.Loss:G4}, {epoch.Elapsed.TotalSeconds:F0} s")),
-        };
-        stack.Pretrain(train.Inputs);
-        Finish("stacked denoising autoencoder", stackSizes, stack.Classifier(10, dropout: 0.5, inputDropout: 0.2), StackRate, "error-percent");
+            var stack = new StackedAutoencoder(stackSizes, seed: 1)
+            {
+                Hidden = () => new ReLU(),
+                Start = Initialisation.HeNormal,
+                Masking = 0.25,
+                Epochs = layerEpochs,
+                BatchSize = Batch,
+                EpochEnded = (layer, epoch) => Console.Error.WriteLine(FormattableString.Invariant($"autoencoder {layer}, epoch {epoch.Epoch}: squared error {2 * epoch.Loss:G4}, {epoch.Elapsed.TotalSeconds:F0} s")),
+            };
+            stack.Pretrain(train.Inputs);
+            Finish("stacked denoising autoencoder", stackSizes, stack.Classifier(10, dropout: 0.5, inputDropout: 0.2), StackRate, "error-percent");
+        }
 
-        start = Stopwatch.GetTimestamp();
-        var net = new DeepBeliefNetwork(netSizes, seed: 1)
+        if (only != "autoencoder")
         {
-            Epochs = layerEpochs,
-            BatchSize = Batch,
-            EpochEnded = (machine, epoch, error) => Console.Error.WriteLine(FormattableString.Invariant($"machine {machine}, epoch {epoch}: squared error {error:G4}")),
-        };
-        net.Pretrain(train.Inputs);
-        Finish("deep belief net", netSizes, net.Classifier(10, dropout: 0.5, inputDropout: 0.2), NetRate, "dbn-error-percent");
+            start = Stopwatch.GetTimestamp();
+            var net = new DeepBeliefNetwork(netSizes, seed: 1)
+            {
+                Epochs = layerEpochs,
+                BatchSize = Batch,
+                EpochEnded = (machine, epoch, error) => Console.Error.WriteLine(FormattableString.Invariant($"machine {machine}, epoch {epoch}: squared error {error:G4}")),
+            };
+            net.Pretrain(train.Inputs);
+            Finish("deep belief net", netSizes, net.Classifier(10, dropout: 0.5, inputDropout: 0.2), NetRate, "dbn-error-percent");
+        }
+
         report.End();
 
         void Finish(string what, int[] sizes, Network classifier, double rate, string figure)
