@@ -100,7 +100,9 @@ public sealed class CellHost : IDisposable
         {
             if (!IsAlive)
                 return new CellReply(CellEnd.ProcessEnded, null, "the process has ended before", "");
-            kernel.Send(new JsonObject { ["number"] = ++number, ["code"] = code, ["token"] = token });
+            // On a thread of its own: a process that has stopped itself does not read, and to write into a full pipe waits past every limit.
+            var request = new JsonObject { ["number"] = ++number, ["code"] = code, ["token"] = token };
+            await Task.Run(() => kernel.Send(request), CancellationToken.None).WaitAsync(end.Token).ConfigureAwait(false);
             while (await kernel.ReceiveAsync(end.Token).ConfigureAwait(false) is { } message)
             {
                 bytes += message.Bytes;
@@ -128,9 +130,9 @@ public sealed class CellHost : IDisposable
             ct.ThrowIfCancellationRequested();
             return StoppedByWatch() ?? Ended(CellEnd.TimedOut, string.Create(CultureInfo.InvariantCulture, $"it was still running after {timeout.TotalSeconds:0.#} s"));
         }
-        catch (IOException)
+        catch (Exception ended) when (ended is IOException or InvalidOperationException or ArgumentException)
         {
-            // The process is gone: said below.
+            // The process is gone, or a text that it sent is none, such as half a surrogate pair, which shows only when it is read: said below.
         }
         finally
         {

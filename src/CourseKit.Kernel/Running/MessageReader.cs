@@ -11,6 +11,8 @@ internal sealed class MessageReader(Stream stream, int limit)
     /// <summary>The type of a message that is longer than allowed.</summary>
     public const string TooLong = "too long";
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false }; // a node would find them only when it is looked into
+
     private byte[] buffer = new byte[1 << 14];
     private int start, end, searched;
 
@@ -53,7 +55,7 @@ internal sealed class MessageReader(Stream stream, int limit)
     {
         try
         {
-            if (JsonNode.Parse(line) is not JsonObject message || message["type"] is not JsonValue type || message["content"] is not JsonObject content)
+            if (JsonNode.Parse(line, documentOptions: Strict) is not JsonObject message || message["type"] is not JsonValue type || message["content"] is not JsonObject content)
                 return null;
             message.Remove("content");
             return ((string)type!, content, line.Length);

@@ -43,5 +43,45 @@ public sealed class CellHostTests : IDisposable
         Assert.Equal(CellEnd.ProcessEnded, (await host.RunAsync("1", Patience)).End);
     }
 
+    [Fact]
+    public async Task A_process_that_stops_and_does_not_read_is_given_up_in_time()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var host = Start(new CellLimits());
+        await host.RunAsync("""
+            [System.Runtime.InteropServices.DllImport("libc")] static extern int ioctl(int fd, ulong request, out int waiting);
+            [System.Runtime.InteropServices.DllImport("libc")] static extern int kill(int pid, int signal);
+            var pipes = System.IO.Directory.GetFiles("/proc/self/fd").Where(fd => new System.IO.FileInfo(fd).LinkTarget?.StartsWith("pipe:") == true).Select(fd => int.Parse(System.IO.Path.GetFileName(fd))).ToArray();
+            new System.Threading.Thread(() => { while (true) foreach (var pipe in pipes) if (ioctl(pipe, 0x541B, out var waiting) == 0 && waiting > 0) kill(Environment.ProcessId, 19); }) { IsBackground = true }.Start();
+            """, Patience);
+        var reply = await Task.Run(() => host.RunAsync("//" + new string('x', 10 << 20), TimeSpan.FromSeconds(2))).WaitAsync(Patience);
+        Assert.Equal(CellEnd.TimedOut, reply.End);
+    }
+
+    [Theory]
+    [InlineData("""{"type":"stream","content":{"text":"a","text":"b"}}""")]
+    [InlineData("""{"type":"stream","content":{"text":"\ud800"}}""")]
+    [InlineData("""{"type":"done","type":"done","content":{}}""")]
+    public async Task A_message_that_is_none_ends_the_process_and_nothing_else(string message)
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        using var host = Start(new CellLimits());
+        await host.RunAsync("1", Patience);
+        var reply = await host.RunAsync($$"""
+            foreach (var fd in System.IO.Directory.GetFiles("/proc/self/fd"))
+                try
+                {
+                    if (new System.IO.FileInfo(fd).LinkTarget?.StartsWith("pipe:") != true) continue;
+                    using var pipe = new System.IO.FileStream(fd, System.IO.FileMode.Open, System.IO.FileAccess.Write);
+                    pipe.Write(System.Text.Encoding.UTF8.GetBytes({{Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(message + "\n", quote: true)}}));
+                }
+                catch (Exception) { }
+            """, Patience);
+        Assert.Equal(CellEnd.ProcessEnded, reply.End);
+        Assert.False(host.IsAlive);
+    }
+
     private CellHost Start(CellLimits limits) => CellHost.Start(folder, limits);
 }
