@@ -14,6 +14,9 @@ public sealed class Sandbox
     /// <summary>Where the kernel lies inside.</summary>
     private const string KernelInside = "/kernel";
 
+    /// <summary>Folders of /usr that are not shown inside.</summary>
+    private static readonly string[] LocalFolders = ["/usr/local", "/usr/src"];
+
     private static readonly Lazy<(Sandbox? Sandbox, string? Reason)> OfThisMachine = new(Look);
     private readonly string[] program;
 
@@ -82,12 +85,26 @@ public sealed class Sandbox
             yield return name;
         }
 
+        // What an administrator has put there is not the system: nbgrader's exchange, with what classmates handed in, is /usr/local/share/nbgrader.
+        var local = LocalFolders.Where(name => new DirectoryInfo(name) is { Exists: true, LinkTarget: null }).ToList();
+        foreach (var name in local)
+        {
+            yield return "--tmpfs";
+            yield return name;
+        }
+
         var dotnet = DotnetFolder();
-        if (!dotnet.StartsWith("/usr/", StringComparison.Ordinal))
+        if (!dotnet.StartsWith("/usr/", StringComparison.Ordinal) || local.Any(name => dotnet.StartsWith(name + "/", StringComparison.Ordinal)))
         {
             yield return "--ro-bind";
             yield return dotnet;
             yield return dotnet;
+        }
+
+        foreach (var name in local)
+        {
+            yield return "--remount-ro";
+            yield return name;
         }
 
         foreach (var argument in (string[])
