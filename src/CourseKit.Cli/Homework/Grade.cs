@@ -25,7 +25,7 @@ public sealed record CellFault(string Cell, string Fault);
 public sealed record Grade
 {
     /// <summary>Files of another format are not taken over.</summary>
-    public const int CurrentFormat = 1;
+    public const int CurrentFormat = 2;
 
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, NewLine = "\n" };
 
