@@ -47,6 +47,9 @@ public sealed class Assignment
     /// <summary>The instructor's solutions, and the helpers of the hidden tests, in order.</summary>
     public IReadOnlyList<string> Reference { get; private set; } = [];
 
+    /// <summary>The names of the cells of code that students write.</summary>
+    public IReadOnlyList<string> Solutions { get; private set; } = [];
+
     /// <summary>The tasks that the machine grades.</summary>
     public IReadOnlyList<GradedTask> Tasks { get; private set; } = [];
 
@@ -82,7 +85,7 @@ public sealed class Assignment
 
     private void Understand()
     {
-        var (given, reference, tasks, written, names, instructors) = (new List<string>(), new List<string>(), new List<GradedTask>(), new List<WrittenQuestion>(), new HashSet<string>(), new HashSet<string>());
+        var (given, reference, solutions, tasks, written, names, instructors) = (new List<string>(), new List<string>(), new List<string>(), new List<GradedTask>(), new List<WrittenQuestion>(), new HashSet<string>(), new HashSet<string>());
         foreach (var cell in Notebook.Cells)
         {
             if (GraderCell.Read(cell.Metadata) is not { } mark)
@@ -109,6 +112,7 @@ public sealed class Assignment
                     if (Regions.Take(cell.Source, Regions.Solution).Taken.Trim().Length == 0)
                         throw new CommandException("it is marked as a solution and has none between // BEGIN SOLUTION and // END SOLUTION.");
                     reference.Add(cell.Source);
+                    solutions.Add(mark.GradeId);
                 }
                 else if (mark.IsTest)
                 {
@@ -128,6 +132,6 @@ public sealed class Assignment
 
         if (tasks.Count == 0)
             throw new CommandException($"{Path}: no cell of it gives points by a test; nbgrader's metadata mark them.");
-        (Given, Reference, Tasks, Written, InstructorsCells) = (given, reference, tasks, written, instructors);
+        (Given, Reference, Solutions, Tasks, Written, InstructorsCells) = (given, reference, solutions, tasks, written, instructors);
     }
 }

@@ -61,7 +61,7 @@ public sealed class Grader : IDisposable
                 Notes = work.Notes,
                 Seconds = Math.Round(clock.Elapsed.TotalSeconds, 2),
                 Megabytes = Math.Round(run.PeakMemoryBytes / 1048576.0, 1),
-                Pieces = Similarity.Pieces(work.Solutions),
+                Pieces = Similarity.Pieces(string.Join('\n', work.Cells.Select(cell => cell.Code))),
             };
         }
         catch (NotebookException error)

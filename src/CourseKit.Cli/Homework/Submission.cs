@@ -5,11 +5,11 @@ using CourseKit.Kernel;
 namespace CourseKit.Cli;
 
 /// <summary>A submission's code as it will be run, and what was written to the questions.</summary>
-/// <param name="Cells">The student's code cells, without those of which the instructor's copy counts.</param>
+/// <param name="Cells">The student's code cells, without those of which the instructor's copy counts. All of them are compared with those of others: what is marked as a
+/// solution is for the student to say, and what all have in common does not count.</param>
 /// <param name="Written">Answers by grade_id.</param>
-/// <param name="Solutions">The text of the cells that were given to be written, for comparing submissions.</param>
 /// <param name="Notes">What a grader should know: cells that are missing, twice, or changed.</param>
-public sealed record SubmittedWork(IReadOnlyList<(string Id, string Code)> Cells, IReadOnlyDictionary<string, string> Written, string Solutions, IReadOnlyList<string> Notes);
+public sealed record SubmittedWork(IReadOnlyList<(string Id, string Code)> Cells, IReadOnlyDictionary<string, string> Written, IReadOnlyList<string> Notes);
 
 /// <summary>A file that a student handed in; nothing in it is believed.</summary>
 /// <param name="Student">The student's name, as the folder or file is called.</param>
@@ -62,24 +62,37 @@ public sealed record Submission(string Student, string? Path, string? Refusal)
             throw new NotebookException("it is not in UTF-8 but in another encoding; Jupyter and VS Code save notebooks in UTF-8");
         }
 
+        try
+        {
+            return Sort(Read(bytes), assignment);
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or FormatException)
+        {
+            // A key that is there twice, or half a surrogate pair, shows only when the place is looked at.
+            throw new NotebookException($"not a notebook: {Interactive.Answer.Shorten(error.Message)}");
+        }
+    }
+
+    /// <summary>SHA-256 of a submission's bytes.</summary>
+    public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
+
+    private static Notebook Read(byte[] bytes)
+    {
         var notebook = Notebook.Read(bytes, "the notebook");
         if (notebook.Cells.Count == 0)
             throw new NotebookException("the notebook has no cells");
         if ((notebook.Metadata["kernelspec"] as System.Text.Json.Nodes.JsonObject)?["language"] is System.Text.Json.Nodes.JsonValue language
             && language.TryGetValue(out string? name) && !name.Equals("C#", StringComparison.OrdinalIgnoreCase) && !name.Equals("csharp", StringComparison.OrdinalIgnoreCase))
             throw new NotebookException($"the notebook is for a kernel of the language {Interactive.Answer.Shorten(name)}, not for C#");
-        return Sort(notebook, assignment);
+        return notebook;
     }
-
-    /// <summary>SHA-256 of a submission's bytes.</summary>
-    public static string Hash(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     private static SubmittedWork Sort(Notebook notebook, Assignment assignment)
     {
         var instructors = assignment.Notebook.Cells.Select(cell => (cell.Id, cell.Kind, Mark: GraderCell.Read(cell.Metadata), cell)).Where(cell => cell.Mark is { Solution: false })
             .ToDictionary(cell => cell.Mark!.GradeId, cell => ReleaseBuilder.Source(cell.cell, cell.Mark!));
         var questions = assignment.Written.ToDictionary(question => question.GradeId);
-        var (cells, written, solutions, notes, seen) = (new List<(string, string)>(), new Dictionary<string, string>(), new StringBuilder(), new List<string>(), new HashSet<string>());
+        var (cells, written, notes, seen) = (new List<(string, string)>(), new Dictionary<string, string>(), new List<string>(), new HashSet<string>());
         foreach (var cell in notebook.Cells)
         {
             var mark = GraderCell.Read(cell.Metadata);
@@ -105,11 +118,9 @@ public sealed record Submission(string Student, string? Path, string? Refusal)
             if (cell.Tags.Contains("skip-execution"))
                 continue;
             cells.Add((Interactive.Answer.Shorten(cell.Id), cell.Source));
-            if (mark is { Solution: true })
-                solutions.Append(cell.Source).Append('\n');
         }
 
-        notes.AddRange(instructors.Keys.Concat(questions.Keys).Where(id => !seen.Contains(id)).Select(id => $"the cell {id} is missing"));
-        return new SubmittedWork(cells, written, solutions.ToString(), notes);
+        notes.AddRange(instructors.Keys.Concat(questions.Keys).Concat(assignment.Solutions).Where(id => !seen.Contains(id)).Select(id => $"the cell {id} is missing"));
+        return new SubmittedWork(cells, written, notes);
     }
 }
