@@ -36,7 +36,7 @@ public sealed class Grader : IDisposable
 
     /// <summary>Grades one submission. Whatever it is, there is a grade.</summary>
     /// <param name="submission">The submission.</param>
-    /// <param name="earlier">A grade of an earlier run; it is returned where nothing that it depends on has changed.</param>
+    /// <param name="earlier">A grade of an earlier run; it is returned where nothing that it depends on has changed, unless only the earlier run had no sandbox.</param>
     /// <param name="ct">Stops it.</param>
     public async Task<Grade> GradeAsync(Submission submission, Grade? earlier, CancellationToken ct)
     {
@@ -47,7 +47,7 @@ public sealed class Grader : IDisposable
         try
         {
             bytes = submission.ReadBytes();
-            if (earlier is not null && earlier.Inputs == Inputs(bytes, submission.Student) && earlier.Student == submission.Student)
+            if (earlier is not null && (earlier.Sandboxed || sandbox is null) && earlier.Inputs == Inputs(bytes, submission.Student) && earlier.Student == submission.Student)
                 return earlier;
             var work = Submission.Understand(bytes, assignment);
             var seed = BinaryPrimitives.ReadInt32LittleEndian(HMACSHA256.HashData(secret, Encoding.UTF8.GetBytes(Inputs(bytes, submission.Student)))) & int.MaxValue;
