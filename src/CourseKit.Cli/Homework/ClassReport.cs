@@ -54,14 +54,19 @@ internal sealed class ClassReport
     public IReadOnlyList<AlikePair> Alike { get; }
 
     /// <summary>Reads the grades of a folder that <c>grade</c> has filled.</summary>
-    /// <exception cref="CommandException">There are none.</exception>
+    /// <exception cref="CommandException">There are none, or some of another homework.</exception>
     public static ClassReport Read(string folder)
     {
         var details = Path.Combine(folder, "details");
         if (!Directory.Exists(details))
             throw new CommandException($"{folder} holds no grades: it is the folder that 'coursekit homework grade' has written, with details in it.");
         var grades = Directory.GetFiles(details, "*.json").Order(StringComparer.Ordinal).Select(Grade.Load).OfType<Grade>().ToList();
-        return grades.Count > 0 ? new ClassReport(grades[0].Assignment, grades) : throw new CommandException($"{details}: there are no grades in it.");
+        return grades.Select(grade => grade.Assignment).Distinct().Order(StringComparer.Ordinal).ToList() switch
+        {
+            [] => throw new CommandException($"{details}: there are no grades in it."),
+            [var only] => new ClassReport(only, grades),
+            var several => throw new CommandException($"{details} holds grades of {string.Join(" and of ", several)}: give each homework a folder of its own, by --output of 'grade'."),
+        };
     }
 
     /// <summary>Shows it on a terminal.</summary>

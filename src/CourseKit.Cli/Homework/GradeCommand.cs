@@ -63,6 +63,7 @@ internal static class GradeCommand
     {
         var submissions = SubmissionFolder.Find(folder, assignment.Name);
         var target = output ?? Path.TrimEndingDirectorySeparator(folder) + "-grades";
+        RefuseAnothers(target, assignment);
         var (clock, done, kept) = (Stopwatch.StartNew(), 0, 0);
         IReadOnlyList<Grade> grades = [];
         if (context.Console.Profile.Capabilities.Interactive && context.Console.Profile.Out.IsTerminal)
@@ -88,6 +89,14 @@ internal static class GradeCommand
                 Interlocked.Increment(ref kept);
             return Interlocked.Increment(ref done);
         }
+    }
+
+    /// <summary>Keeps the grades of two homeworks apart: those of one would be overwritten, and the report would mix them.</summary>
+    private static void RefuseAnothers(string target, Assignment assignment)
+    {
+        var details = Path.Combine(target, "details");
+        if (Directory.Exists(details) && Directory.EnumerateFiles(details, "*.json").Select(Grade.Load).FirstOrDefault(grade => grade is not null && grade.Assignment != assignment.Name) is { } other)
+            throw new CommandException($"{target} holds grades of {Answered(other.Assignment)}, not of {assignment.Name}: name another folder by --output.");
     }
 
     private static string Words(Grade grade) => grade.Refusal is { } refusal ? $"refused: {refusal}" : $"{GraderCell.PointsText(grade.Points)} of {GraderCell.PointsText(grade.Maximum)}";
