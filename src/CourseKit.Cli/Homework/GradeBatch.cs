@@ -34,26 +34,30 @@ public static class GradeBatch
         await Parallel.ForAsync(0, submissions.Count, new ParallelOptions { MaxDegreeOfParallelism = width, CancellationToken = ct }, async (i, stop) =>
         {
             var path = DetailsPath(output, submissions[i].Student);
-            var earlier = Grade.Load(path);
+            Grade? earlier = null;
             Grade grade;
             try
             {
+                earlier = Grade.Load(path);
                 grade = await grader.GradeAsync(submissions[i], earlier, stop);
                 if (!ReferenceEquals(grade, earlier))
                     grade.Save(path);
+                WriteFeedback(grade);
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException or System.ComponentModel.Win32Exception)
+            catch (Exception error) when (error is not (OperationCanceledException or CommandException))
             {
-                // The machine's fault, not the submission's: it is said, not kept, and tried again by the next run.
+                // Most likely the machine's fault: it is said, not kept, and tried again by the next run. Whatever it is, the others are graded.
                 grade = grader.Refused(submissions[i], $"it could not be graded, run the command again: {error.Message}");
+                WriteFeedback(grade);
             }
 
             grades[i] = grade;
-            WholeFile.Write(FeedbackPath(output, grade.Student), FeedbackPage.Render(grade));
             graded(grade, ReferenceEquals(grade, earlier));
         });
-        WholeFile.Write(GradebookPath(output), Gradebook.Csv(assignment, grades));
+        WholeFile.Write(GradebookPath(output), "\uFEFF" + Gradebook.Csv(assignment, grades)); // without the mark Excel takes Chinese names for another encoding
         return grades;
+
+        void WriteFeedback(Grade grade) => WholeFile.Write(FeedbackPath(output, grade.Student), FeedbackPage.Render(grade));
     }
 
     /// <summary>How many fit this machine at once.</summary>

@@ -43,6 +43,7 @@ public sealed class GradeCommandTests : IDisposable
             gus,2,3,0,2,0,graded,
 
             """.ReplaceLineEndings("\n"), File.ReadAllText(Gradebook("whole")));
+        Assert.Equal([0xEF, 0xBB, 0xBF], File.ReadAllBytes(Gradebook("whole"))[..3]); // for Excel
         Assert.Contains("this is the square", File.ReadAllText(GradeBatch.FeedbackPath(In("whole"), "carl")), StringComparison.Ordinal);
 
         // Stopped half-way, damaged, and gone on with.
@@ -81,6 +82,18 @@ public sealed class GradeCommandTests : IDisposable
         Assert.Contains("6 graded, 1 refused", report, StringComparison.Ordinal);
         Assert.Contains("<td>3 of 6 (50 %)</td>", report, StringComparison.Ordinal); // check-cube: anna, ben and fay
         Assert.Contains("nothing is written here yet (it throws NotImplementedException) (2 times)", report, StringComparison.Ordinal); // of check-cube: dora and gus; carl alone has the square
+    }
+
+    [Fact]
+    public async Task Grades_of_two_homeworks_are_not_mixed()
+    {
+        new Grade { Assignment = "small", Inputs = "", Student = "anna" }.Save(GradeBatch.DetailsPath(In("mixed"), "anna"));
+        new Grade { Assignment = "large", Inputs = "", Student = "ben" }.Save(GradeBatch.DetailsPath(In("mixed"), "ben"));
+        Assert.NotEqual(0, await Invoke("homework", "report", In("mixed")));
+        Assert.Contains("holds grades of large and of small", _error.ToString(), StringComparison.Ordinal);
+        Assert.NotEqual(0, await Grade("mixed"));
+        Assert.Contains("holds grades of large, not of small: name another folder by --output", _error.ToString(), StringComparison.Ordinal);
+        Assert.False(File.Exists(Gradebook("mixed")));
     }
 
     [Fact]
