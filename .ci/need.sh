@@ -14,7 +14,7 @@ need() {
     elif { "${root[@]}" apt-get update -qq && "${root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } >/dev/null 2>&1 && eval "$check" >/dev/null 2>&1; then
         return 0
     else
-        echo "skipped: $what: apt-get could not install $*"
+        echo "skipped: $what: apt-get could not install $*, or the system does not let it work"
     fi
     return 1
 }
