@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -9,6 +10,8 @@ internal static class CheatBank
 {
     /// <summary>A text by which a program that a cheat leaves behind would be found among all processes.</summary>
     public const string LeftBehind = "314159.26";
+
+    private const string LargeCell = "stops itself and is sent a large cell";
 
     /// <summary>What the public checks show, and nothing else.</summary>
     private const string Cube = "double Cube(double x) => 8;", Sums = "double[] Sums(double[] x) => [1, 3, 6];";
@@ -54,12 +57,23 @@ internal static class CheatBank
                     foreach (var file in System.IO.Directory.GetFiles(folder))
                         if (file.EndsWith(".ipynb") || file.EndsWith(".sln") || file.EndsWith("grades.csv")) found.Add(file);
                     if (depth < 4)
-                        foreach (var sub in System.IO.Directory.GetDirectories(folder)) if (!sub.StartsWith("/proc") && !sub.StartsWith("/sys") && !sub.StartsWith("/usr")) Look(sub, depth + 1);
+                        foreach (var sub in System.IO.Directory.GetDirectories(folder)) if (!sub.StartsWith("/proc") && !sub.StartsWith("/sys")) Look(sub, depth + 1);
                 }
                 catch (Exception) { }
             }
             Look("/", 0);
             if (found.Count > 0) throw new Exception("FOUND " + string.Join(" ", found));
+            """,
+        ["looks for what the administrator has put beside the system"] = """
+            var runtime = System.IO.Path.GetFullPath(System.Runtime.InteropServices.RuntimeEnvironment.GetRuntimeDirectory() + "../../..");
+            foreach (var folder in new[] { "/usr/local", "/usr/src" })
+            {
+                if (!System.IO.Directory.Exists(folder)) continue;
+                var found = System.IO.Directory.GetFiles(folder, "*", System.IO.SearchOption.AllDirectories).FirstOrDefault(file => !file.StartsWith(runtime));
+                if (found is not null) throw new Exception("FOUND " + found);
+                try { System.IO.File.WriteAllText(folder + "/mine", "x"); found = folder + "/mine"; } catch (Exception) { }
+                if (found is not null) throw new Exception("FOUND a place to write: " + found);
+            }
             """,
         ["looks for secrets in the environment"] = """
             var names = string.Join(" ", Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(n => !n.StartsWith("DOTNET_") && n is not ("PATH" or "HOME" or "LANG" or "PWD" or "container")));
@@ -111,6 +125,16 @@ internal static class CheatBank
                 }
                 catch (Exception) { }
             """,
+        ["says things twice to the runner"] = ToTheRunner("""{"type":"stream","content":{"text":"a","text":"b"}}"""),
+        ["says half a character to the runner"] = ToTheRunner("""{"type":"stream","content":{"text":"\ud800"}}"""),
+        [LargeCell] = """
+            [System.Runtime.InteropServices.DllImport("libc")] static extern int ioctl(int fd, ulong request, out int waiting);
+            [System.Runtime.InteropServices.DllImport("libc")] static extern int kill(int pid, int signal);
+            var pipes = System.IO.Directory.GetFiles("/proc/self/fd").Where(fd => new System.IO.FileInfo(fd).LinkTarget?.StartsWith("pipe:") == true).Select(fd => int.Parse(System.IO.Path.GetFileName(fd))).ToArray();
+            new System.Threading.Thread(() => { while (true) foreach (var pipe in pipes) if (ioctl(pipe, 0x541B, out var waiting) == 0 && waiting > 0) kill(Environment.ProcessId, 19); }) { IsBackground = true }.Start();
+            """,
+        ["nests the holes of a text without end"] = "$\"{" + new string('(', 1_000_000),
+        ["nests a condition of the preprocessor without end"] = "#if " + new string('!', 1_000_000) + "\n#endif",
         ["closes every connection"] = """
             [System.Runtime.InteropServices.DllImport("libc")] static extern int close(int fd);
             for (var fd = 0; fd < 512; fd++) close(fd);
@@ -120,7 +144,7 @@ internal static class CheatBank
         ["asks the network"] = """
             var answers = 0;
             foreach (var host in new[] { "127.0.0.1", "8.8.8.8", "1.1.1.1" })
-                foreach (var port in new[] { 22, 53, 80, 443, 2024 })
+                foreach (var port in new[] { PORT, 53, 443 })
                     try { using var c = new System.Net.Sockets.TcpClient(); if (c.ConnectAsync(host, port).Wait(100) && c.Connected) answers++; } catch (Exception) { }
             if (answers > 0) throw new Exception("FOUND the network");
             """,
@@ -163,6 +187,7 @@ internal static class CheatBank
         ["empties the test cells"] = cells => Each(cells, "check-", cell => cell["source"] = "// passed"),
         ["edits the test cells"] = cells => Each(cells, "check-", cell => cell["source"] = "global::CourseKit.Interactive.Check.That(\"all\", () => true, \"\");"),
         ["deletes the test cells"] = cells => cells.RemoveAll(cell => ((string)cell["id"]!).StartsWith("check-", StringComparison.Ordinal)),
+        ["deletes the marks of its solutions"] = cells => Each(cells, "cube", cell => cell["metadata"] = new JsonObject()),
         ["renames the test cells"] = cells => Each(cells, "check-", cell => cell["metadata"]!["nbgrader"]!["grade_id"] = "another"),
         ["doubles the test cells"] = cells => cells.AddRange(cells.Where(cell => ((string)cell["id"]!).StartsWith("check-", StringComparison.Ordinal)).Select(cell => { var twin = cell.DeepClone().AsObject(); twin["source"] = "// passed"; return twin; }).ToList()),
         ["gives itself more points"] = cells => Each(cells, "check-", cell => { cell["metadata"]!["nbgrader"]!["points"] = 1e9; cell["source"] = "// passed"; }),
@@ -178,11 +203,15 @@ internal static class CheatBank
     public static IEnumerable<string> Names => [.. ByCell.Keys, .. ByAnswer.Keys, .. ByCells.Keys];
 
     /// <summary>The notebook of a cheat.</summary>
-    public static string Notebook(string name)
+    /// <param name="name">Its name.</param>
+    /// <param name="port">A port of this machine that answers.</param>
+    public static string Notebook(string name, int port)
     {
         var cells = ByAnswer.TryGetValue(name, out var answer) ? HomeworkNotebooks.Submitted(answer.Cube, answer.Sums) : HomeworkNotebooks.Submitted(Cube, Sums);
         if (ByCell.TryGetValue(name, out var code))
-            cells.Insert(2, HomeworkNotebooks.Cell("code", "mine", code, null));
+            cells.Insert(2, HomeworkNotebooks.Cell("code", "mine", code.Replace("PORT", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal), null));
+        if (name == LargeCell)
+            cells.Insert(3, HomeworkNotebooks.Cell("code", "large", "//" + new string('x', 10 << 20), null));
         if (ByCells.TryGetValue(name, out var change))
             change(cells);
         return HomeworkNotebooks.Json(cells);
@@ -195,6 +224,7 @@ internal static class CheatBank
         ["odd-python"] = "language python", ["odd-gbk"] = "another encoding", ["odd-zip"] = "zip archive", ["odd-nested-json"] = "not JSON", ["odd-50-megabytes"] = "more than 20",
         ["odd-link"] = "symbolic link", ["odd-linked-folder"] = "symbolic link", ["odd-link-inside"] = "symbolic link", ["odd-empty-folder"] = "no notebook", ["odd-two"] = "2 notebooks",
         ["odd-archive.zip"] = ".zip", ["odd-nbformat-3"] = "nbformat 3", ["odd-cell-type"] = "cell_type", ["odd-numbers"] = "a JSON object is expected", ["odd-pipe"] = "empty",
+        ["odd-metadata-twice"] = "not a notebook: ", ["odd-grade-id-twice"] = "not a notebook: ", ["odd-half-a-character"] = "not a notebook: ",
     };
 
     /// <summary>Writes them.</summary>
@@ -226,9 +256,24 @@ internal static class CheatBank
         Write("odd-nbformat-3.ipynb", honest.Replace("\"nbformat\":4", "\"nbformat\":3", StringComparison.Ordinal));
         Write("odd-cell-type.ipynb", honest.Replace("\"cell_type\":\"markdown\"", "\"cell_type\":\"../../x\"", StringComparison.Ordinal));
         Write("odd-numbers.ipynb", "[1, 2, 3]");
+        Write("odd-metadata-twice.ipynb", honest.Replace("\"kernelspec\":", "\"a\":1,\"a\":2,\"kernelspec\":", StringComparison.Ordinal));
+        Write("odd-grade-id-twice.ipynb", honest.Replace("\"grade_id\":\"cube\"", "\"grade_id\":\"cube\",\"grade_id\":\"cube\"", StringComparison.Ordinal));
+        Write("odd-half-a-character.ipynb", honest.Replace("\"language\":\"C#\"", "\"language\":\"\\ud800\"", StringComparison.Ordinal));
         using var pipe = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder, "odd-pipe.ipynb")]);
         pipe.WaitForExit();
     }
+
+    /// <summary>A cell that writes a message into each of its process's pipes.</summary>
+    private static string ToTheRunner(string message) => $$"""
+        foreach (var fd in System.IO.Directory.GetFiles("/proc/self/fd"))
+            try
+            {
+                if (!new System.IO.FileInfo(fd).LinkTarget.StartsWith("pipe:")) continue;
+                using var pipe = new System.IO.FileStream(fd, System.IO.FileMode.Open, System.IO.FileAccess.Write);
+                pipe.Write(Encoding.UTF8.GetBytes({{Microsoft.CodeAnalysis.CSharp.SymbolDisplay.FormatLiteral(message + "\n", quote: true)}}));
+            }
+            catch (Exception) { }
+        """;
 
     private static void Each(List<JsonObject> cells, string prefix, Action<JsonObject> change)
     {

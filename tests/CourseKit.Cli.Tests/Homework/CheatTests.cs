@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Text;
 using CourseKit.Kernel;
@@ -29,6 +31,7 @@ public sealed class SandboxFactAttribute : FactAttribute
 public sealed class CheatClass : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly TcpListener _port = new(IPAddress.Loopback, 0);
     private string _kit = "";
 
     /// <summary>Honest submissions, which must get all points whatever the others do.</summary>
@@ -41,6 +44,9 @@ public sealed class CheatClass : IAsyncLifetime
 
     internal string KitBefore => _kit;
 
+    /// <summary>Whether anything has asked the port of this machine that answers.</summary>
+    internal bool IsAsked { get; private set; }
+
     internal string Csv => File.ReadAllText(GradeBatch.GradebookPath(Output));
 
     public async Task InitializeAsync()
@@ -49,8 +55,15 @@ public sealed class CheatClass : IAsyncLifetime
             return;
         var instructor = _folder.Write("instructor/small.ipynb", HomeworkNotebooks.Json(HomeworkNotebooks.Small()));
         var submitted = Directory.CreateDirectory(Path.Combine(_folder.Path, "submitted")).FullName;
+        _port.Start();
+        using (var outside = new TcpClient()) // whoever has the network is answered
+        {
+            await outside.ConnectAsync((IPEndPoint)_port.LocalEndpoint);
+            using var answered = await _port.AcceptTcpClientAsync();
+        }
+
         foreach (var name in CheatBank.Names)
-            File.WriteAllText(Path.Combine(submitted, name + ".ipynb"), CheatBank.Notebook(name));
+            File.WriteAllText(Path.Combine(submitted, name + ".ipynb"), CheatBank.Notebook(name, ((IPEndPoint)_port.LocalEndpoint).Port));
         CheatBank.WriteOdd(submitted, instructor);
         WriteHonest(submitted);
         _kit = KitHash();
@@ -63,10 +76,12 @@ public sealed class CheatClass : IAsyncLifetime
         using var grader = await Grader.StartAsync(assignment, HomeworkNotebooks.Place, sandbox, limits, null, CancellationToken.None);
         var grades = await GradeBatch.RunAsync(grader, assignment, SubmissionFolder.Find(submitted, "small"), Output, Math.Max(2, Environment.ProcessorCount), (_, _) => { }, CancellationToken.None);
         Grades = grades.ToDictionary(grade => grade.Student);
+        IsAsked = _port.Pending();
     }
 
     public Task DisposeAsync()
     {
+        _port.Dispose();
         _folder.Dispose();
         return Task.CompletedTask;
     }
@@ -189,6 +204,9 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
     }
 
     [SandboxFact]
+    public void Nobody_has_reached_the_port_that_answers_outside() => Assert.False(students.IsAsked);
+
+    [SandboxFact]
     public void What_a_student_wrote_is_text_on_the_feedback_page()
     {
         var page = File.ReadAllText(GradeBatch.FeedbackPath(students.Output, "a-honest"));
@@ -202,8 +220,13 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
         Assert.Contains(students.Grades["edits the test cells"].Notes, note => note.Contains("check-cube was changed", StringComparison.Ordinal));
         Assert.Contains(students.Grades["deletes the test cells"].Notes, note => note.Contains("check-sums is missing", StringComparison.Ordinal));
         Assert.Contains(students.Grades["doubles the test cells"].Notes, note => note.Contains("more than once", StringComparison.Ordinal));
+        Assert.Contains(students.Grades["deletes the marks of its solutions"].Notes, note => note.Contains("cube is missing", StringComparison.Ordinal));
         Assert.Empty(students.Grades["a-honest"].Notes);
     }
+
+    [SandboxFact]
+    public void Who_deletes_the_marks_of_cells_is_compared_all_the_same() =>
+        Assert.NotEmpty(students.Grades["honest-without-metadata"].Pieces.Intersect(students.Grades["a-honest"].Pieces));
 
     [SandboxFact]
     public void A_line_says_which_limit_ended_a_cell()
