@@ -77,14 +77,14 @@ public sealed record Grade
     /// <summary>Writes the file; it is whole or untouched.</summary>
     public void Save(string path) => WholeFile.Write(path, JsonSerializer.Serialize(this, Layout) + "\n");
 
-    /// <summary>Reads a file; null where it is none of this format.</summary>
+    /// <summary>Reads a file; null where it is none of this format, or cannot be read.</summary>
     public static Grade? Load(string path)
     {
         try
         {
             return JsonSerializer.Deserialize<Grade>(File.ReadAllBytes(path), Layout) is { Format: CurrentFormat } grade ? grade : null;
         }
-        catch (Exception error) when (error is JsonException or FileNotFoundException or DirectoryNotFoundException or NotSupportedException)
+        catch (Exception error) when (error is JsonException or IOException or UnauthorizedAccessException or NotSupportedException)
         {
             return null;
         }

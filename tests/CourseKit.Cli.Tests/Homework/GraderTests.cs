@@ -36,6 +36,19 @@ public sealed class GraderTests : IDisposable
             Assert.NotEmpty(Assert.Single((await reference.AnswersAsync(seed, CancellationToken.None))[0]).Expected.Draws);
     }
 
+    [Fact]
+    public async Task What_goes_wrong_with_one_does_not_end_the_others_grading()
+    {
+        var work = _folder.Write("work.ipynb", HomeworkNotebooks.Json(HomeworkNotebooks.Submitted(HomeworkNotebooks.Solutions["cube"], null)));
+        var output = Path.Combine(_folder.Path, "grades");
+        Directory.CreateDirectory(GradeBatch.DetailsPath(output, "anna")); // where her grade should be is something else
+        using var grader = await Grader.StartAsync(Small(), HomeworkNotebooks.Place, null, new GradeLimits(), null, CancellationToken.None);
+        var grades = await GradeBatch.RunAsync(grader, Small(), [new("anna", work, null), new("ben", work, null)], output, 1, (_, _) => { }, CancellationToken.None);
+        Assert.Contains("it could not be graded", grades[0].Refusal, StringComparison.Ordinal);
+        Assert.Equal((null, 1.0), (grades[1].Refusal, grades[1].Points));
+        Assert.True(File.Exists(GradeBatch.GradebookPath(output)));
+    }
+
     private Assignment Small(string? helper = null, string hint = "this is the square", string mistake = "xs.Select(x => x * x)")
     {
         var cells = HomeworkNotebooks.Small();
