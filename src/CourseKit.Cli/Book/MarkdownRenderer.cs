@@ -68,6 +68,8 @@ internal sealed partial class MarkdownRenderer(BookLinks links, PageLinks? cours
         _cells++;
         // Footnotes are numbered cell by cell: their anchors carry the cell's number so that a page has each id once.
         var html = FootnoteAnchor().Replace(ToHtml(document), m => $"{m.Groups[1].Value}{_cells}-{m.Groups[2].Value}");
+        // A long line of code scrolls in its box: by the keys, too.
+        html = html.Replace("<pre><code", "<pre tabindex=\"0\"><code", StringComparison.Ordinal);
         html = html.Replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>", StringComparison.Ordinal).Replace("</table>", "</table></div>", StringComparison.Ordinal);
         SelfContained.Check(html, place);
         html = course?.Prose(html, "cell-" + place.CellId) ?? html;

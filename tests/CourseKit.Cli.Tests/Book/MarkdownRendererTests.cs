@@ -19,6 +19,13 @@ public sealed class MarkdownRendererTests : IDisposable
         Assert.Contains("<div class=\"wide\" tabindex=\"0\"><table>", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("```bash\na long line\n```")]
+    [InlineData("```\na long line\n```")]
+    [InlineData("    a long line")]
+    public void A_box_of_code_can_be_scrolled_by_the_keys(string markdown) =>
+        Assert.Contains("<pre tabindex=\"0\"><code", _renderer.Render(markdown, Place), StringComparison.Ordinal);
+
     [Fact]
     public void A_numbered_formula_has_an_anchor_and_shows_its_number()
     {
