@@ -58,6 +58,7 @@ public class BatchPartsTests
         Assert.Null(BatchParts.For(new Network([1, 8, 8], new Conv2D(1, 2, 3), new BatchNorm(2), new Flatten(), new Dense(72, 2))));
         Assert.Null(BatchParts.For(new Network([1, 8, 8], new Conv2D(1, 2, 3), new Dropout(0.5, seed: 1), new Flatten(), new Dense(72, 2))));
         Assert.Null(BatchParts.For(new Network([1, 8, 8], new Conv2D(1, 2, 3), new OwnLayer(), new Flatten(), new Dense(72, 2))));
+        Assert.Null(BatchParts.For(new Network([1, 8, 8], new Conv2D(1, 2, 3), new OwnActivation(), new Flatten(), new Dense(72, 2))));
         Assert.Null(BatchParts.For(new Network(784, new Dense(784, 10), new Tanh(), new Dense(10, 10)))); // its weights are loaded once a batch
     }
 
@@ -119,6 +120,15 @@ public class BatchPartsTests
         }
 
         public override Tensor Backward() => gradient;
+    }
+
+    private sealed class OwnActivation : Activation
+    {
+        public override double Penalty => 1;
+
+        protected override void Apply(ReadOnlySpan<float> z, Span<float> a) => z.CopyTo(a);
+
+        protected override void ApplyDerivative(ReadOnlySpan<float> z, ReadOnlySpan<float> a, ReadOnlySpan<float> gradient, Span<float> result) => gradient.CopyTo(result);
     }
 
     private sealed class OwnLayer : Layer
