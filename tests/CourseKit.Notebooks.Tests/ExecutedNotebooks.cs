@@ -1,18 +1,26 @@
 using System.Collections.Concurrent;
+using CourseKit.Cli;
 using CourseKit.Kernel;
 using CourseKit.Testing;
 
 namespace CourseKit.Notebooks.Tests;
 
-/// <summary>Runs each notebook once, whoever asks first; several tests look at the same run.</summary>
+/// <summary>
+/// Runs each notebook once, whoever asks first; several tests look at the same run. Where <c>book</c> has run the very same cells on the very
+/// same kit and data before, its run is looked at, unless the long tests are asked for.
+/// </summary>
 internal static class ExecutedNotebooks
 {
+    private static readonly Lazy<RunCache?> Kept = new(() => LongTests.Run ? null : RunCache.Of(new Repository(RepositoryPaths.Root)));
     private static readonly ConcurrentDictionary<string, Lazy<RunResult>> Runs = new();
     private static readonly SemaphoreSlim Places = new(Math.Max(1, Environment.ProcessorCount));
 
     /// <summary>The run of a notebook, named relative to the repository.</summary>
     public static RunResult Run(string notebook) => Runs.GetOrAdd(notebook, name => new Lazy<RunResult>(() =>
     {
+        var path = Path.Combine(RepositoryPaths.Root, name);
+        if (Kept.Value is { } kept && kept.Key(path) is { } key && kept.Find(key, path) is { } run)
+            return run;
         Places.Wait();
         try
         {
@@ -21,7 +29,7 @@ internal static class ExecutedNotebooks
                 CellTimeout = TimeSpan.FromMinutes(4),
                 OutputPath = Path.Combine(RepositoryPaths.Root, "artifacts", "executed", name),
             };
-            return NotebookRunner.RunAsync(Path.Combine(RepositoryPaths.Root, name), options).GetAwaiter().GetResult();
+            return NotebookRunner.RunAsync(path, options).GetAwaiter().GetResult();
         }
         finally
         {

@@ -20,7 +20,7 @@ internal sealed class BookMaker(CommandContext context, Func<IReadOnlyList<strin
     {
         var paths = notebooks();
         BookBuilder.CheckReplaceable(folder);
-        var cache = context.Repository is { } r ? new RunCache(Path.Combine(r.Artifacts, "book-runs"), RunCache.Surroundings(r)) : null;
+        var cache = context.Repository is { } r ? RunCache.Of(r) : null;
         var keys = paths.Select((path, i) => cache?.Key(path) ?? $"none-{i}").ToArray();
         var results = new RunResult?[paths.Count];
         for (var i = 0; i < paths.Count && !fresh; i++)

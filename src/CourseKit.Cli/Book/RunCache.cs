@@ -18,6 +18,9 @@ internal sealed class RunCache(string folder, string surroundings)
     private const int Large = 1 << 20;
     private const string Mark = "coursekit_book";
 
+    /// <summary>The runs that a repository keeps.</summary>
+    public static RunCache Of(Repository repository) => new(Path.Combine(repository.Artifacts, "book-runs"), Surroundings(repository));
+
     /// <summary>A fingerprint of all that a notebook may load: the kit, the kernel, the data.</summary>
     /// <param name="repository">The course.</param>
     public static string Surroundings(Repository repository)

@@ -7,24 +7,16 @@ using CourseKit.Testing;
 
 namespace CourseKit.Cli.Tests.Homework;
 
-/// <summary>A fact that needs bubblewrap.</summary>
-public sealed class SandboxTheoryAttribute : TheoryAttribute
+/// <summary>A test of the class of cheats: it needs bubblewrap, and time to grade them all.</summary>
+internal sealed class CheatTheoryAttribute : TheoryAttribute
 {
-    public SandboxTheoryAttribute()
-    {
-        if (Sandbox.Find(out var reason) is null)
-            Skip = $"There is no sandbox: {reason}.";
-    }
+    public CheatTheoryAttribute() => Skip = SandboxFactAttribute.Missing ?? LongTests.SkipReason;
 }
 
-/// <summary>A fact that needs bubblewrap.</summary>
-public sealed class SandboxFactAttribute : FactAttribute
+/// <summary>A test of the class of cheats: it needs bubblewrap, and time to grade them all.</summary>
+internal sealed class CheatFactAttribute : FactAttribute
 {
-    public SandboxFactAttribute()
-    {
-        if (Sandbox.Find(out var reason) is null)
-            Skip = $"There is no sandbox: {reason}.";
-    }
+    public CheatFactAttribute() => Skip = SandboxFactAttribute.Missing ?? LongTests.SkipReason;
 }
 
 /// <summary>A class of honest students, of cheats, and of files that are no notebooks, graded in one go.</summary>
@@ -51,7 +43,7 @@ public sealed class CheatClass : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        if (Sandbox.Find(out _) is not { } sandbox)
+        if (Sandbox.Find(out _) is not { } sandbox || !LongTests.Run)
             return;
         var instructor = _folder.Write("instructor/small.ipynb", HomeworkNotebooks.Json(HomeworkNotebooks.Small()));
         var submitted = Directory.CreateDirectory(Path.Combine(_folder.Path, "submitted")).FullName;
@@ -137,7 +129,7 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
 
     public static TheoryData<string> Honest => [.. CheatClass.Honest];
 
-    [SandboxTheory, MemberData(nameof(Cheats))]
+    [CheatTheory, MemberData(nameof(Cheats))]
     public void A_cheat_gains_nothing(string cheat)
     {
         var grade = students.Grades[cheat];
@@ -149,7 +141,7 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
         Assert.DoesNotContain(grade.Faults, fault => fault.Fault.Contains("FOUND", StringComparison.Ordinal)); // what cheats say when they see what they must not
     }
 
-    [SandboxTheory, MemberData(nameof(Honest))]
+    [CheatTheory, MemberData(nameof(Honest))]
     public void An_honest_submission_beside_them_gets_all_its_points(string student)
     {
         var grade = students.Grades[student];
@@ -157,7 +149,7 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
         Assert.True(grade.Points == 3, string.Join("; ", grade.Tasks.SelectMany(task => task.Probes).Select(probe => probe.Hint).Concat(grade.Faults.Select(fault => fault.ToString()))));
     }
 
-    [SandboxTheory, MemberData(nameof(Odd))]
+    [CheatTheory, MemberData(nameof(Odd))]
     public void What_is_no_notebook_is_refused_with_a_reason(string name, string reason)
     {
         var grade = students.Grades[name];
@@ -165,10 +157,10 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
         Assert.Equal(0, grade.Points);
     }
 
-    [SandboxFact]
+    [Fact]
     public void The_bank_holds_at_least_forty_cheats() => Assert.InRange(CheatBank.Names.Distinct().Count(), 40, 1000);
 
-    [SandboxFact]
+    [CheatFact]
     public void Every_entry_has_a_line_in_the_gradebook_and_no_formula_is_in_it()
     {
         var lines = students.Csv.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -177,7 +169,7 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
         Assert.DoesNotContain(lines, line => line[0] is '=' or '+' or '-' or '@');
     }
 
-    [SandboxFact]
+    [CheatFact]
     public void Nothing_but_the_results_is_written()
     {
         var names = Directory.GetFileSystemEntries(students.Output, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(students.Output, path)).ToList();
@@ -186,7 +178,7 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
         Assert.Equal(students.KitBefore, CheatClass.KitHash());
     }
 
-    [SandboxFact]
+    [CheatFact]
     public void No_process_is_left_behind()
     {
         var commands = Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])).Select(folder =>
@@ -203,10 +195,10 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
         Assert.DoesNotContain(commands, command => command.Contains(CheatBank.LeftBehind, StringComparison.Ordinal));
     }
 
-    [SandboxFact]
+    [CheatFact]
     public void Nobody_has_reached_the_port_that_answers_outside() => Assert.False(students.IsAsked);
 
-    [SandboxFact]
+    [CheatFact]
     public void What_a_student_wrote_is_text_on_the_feedback_page()
     {
         var page = File.ReadAllText(GradeBatch.FeedbackPath(students.Output, "a-honest"));
@@ -214,7 +206,7 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
         Assert.DoesNotContain("<script", page, StringComparison.Ordinal);
     }
 
-    [SandboxFact]
+    [CheatFact]
     public void What_was_done_to_the_instructors_cells_is_noted()
     {
         Assert.Contains(students.Grades["edits the test cells"].Notes, note => note.Contains("check-cube was changed", StringComparison.Ordinal));
@@ -224,11 +216,11 @@ public sealed class CheatTests(CheatClass students) : IClassFixture<CheatClass>
         Assert.Empty(students.Grades["a-honest"].Notes);
     }
 
-    [SandboxFact]
+    [CheatFact]
     public void Who_deletes_the_marks_of_cells_is_compared_all_the_same() =>
         Assert.NotEmpty(students.Grades["honest-without-metadata"].Pieces.Intersect(students.Grades["a-honest"].Pieces));
 
-    [SandboxFact]
+    [CheatFact]
     public void A_line_says_which_limit_ended_a_cell()
     {
         // A fork bomb has no line that is sure: the system may refuse its children before anybody counts them.

@@ -27,7 +27,7 @@ public sealed class GradeCommandTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
+    [LongFact]
     public async Task A_class_is_graded_at_once_or_in_parts_or_one_by_one_and_the_gradebook_is_the_same()
     {
         // At once.

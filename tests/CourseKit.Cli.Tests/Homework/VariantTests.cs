@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using CourseKit.Interactive;
 using CourseKit.Kernel;
+using CourseKit.Testing;
 
 namespace CourseKit.Cli.Tests.Homework;
 
@@ -19,32 +20,32 @@ public class VariantTests
     [Fact]
     public void There_is_a_homework_for_each_chapter() => Assert.Equal(6, HomeworkNotebooks.OfTheCourse.Count());
 
-    [Theory, MemberData(nameof(Homework))]
+    [LongTheory, MemberData(nameof(Homework))]
     public async Task The_reference_solutions_get_full_marks(string homework) =>
         Nothing((await Outcomes(homework)).Where(outcome => outcome.Variant.Name == "reference" && outcome.Fault is not null));
 
-    [Theory, MemberData(nameof(Homework))]
+    [LongTheory, MemberData(nameof(Homework))]
     public async Task Other_correct_styles_get_full_marks_and_pass_the_public_checks(string homework)
     {
         var outcomes = (await Outcomes(homework)).Where(outcome => outcome.Variant is { Hint: null, Name: not "reference" }).ToList();
         Nothing(outcomes.Where(outcome => outcome.Fault is not null || outcome.PublicFault is not null));
     }
 
-    [Theory, MemberData(nameof(Homework))]
+    [LongTheory, MemberData(nameof(Homework))]
     public async Task Wrong_solutions_get_nothing_and_the_hint_that_names_the_mistake(string homework)
     {
         var outcomes = (await Outcomes(homework)).Where(outcome => outcome.Variant.Hint is not null).ToList();
         Nothing(outcomes.Where(outcome => outcome.Fault is null || !outcome.Fault.Contains(outcome.Variant.Hint!, StringComparison.Ordinal)));
     }
 
-    [Theory, MemberData(nameof(Homework))]
+    [LongTheory, MemberData(nameof(Homework))]
     public async Task The_public_checks_reject_most_of_the_wrong_solutions(string homework)
     {
         foreach (var task in (await Outcomes(homework)).Where(outcome => outcome.Variant.Hint is not null).GroupBy(outcome => outcome.Variant.Solution))
             Assert.True(2 * task.Count(outcome => outcome.PublicFault is not null) > task.Count(), $"{homework}, {task.Key}: {string.Join("; ", task.Where(outcome => outcome.PublicFault is null).Select(outcome => outcome.Variant.Name))}");
     }
 
-    [Theory, MemberData(nameof(Homework))]
+    [LongTheory, MemberData(nameof(Homework))]
     public async Task Each_task_is_tried_in_three_styles_and_eight_wrong_ways(string homework)
     {
         var tasks = (await Outcomes(homework)).GroupBy(outcome => outcome.Variant.Solution).ToList();

@@ -1,3 +1,5 @@
+using CourseKit.Testing;
+
 namespace CourseKit.Notebooks.Tests.Adversarial;
 
 /// <summary>What the prose of chapter 6 says in numbers, measured again with the calls and the seeds of its cells.</summary>
@@ -136,7 +138,7 @@ public class ChapterTests
         Assert.True(game.Sample(1000, seed: 1).Data.Average() > before + 0.5); // (c)
     }
 
-    [Fact]
+    [LongFact]
     public void On_the_ring_the_saturating_loss_lets_D_win_and_the_other_collapses_from_16_numbers_of_noise()
     {
         var saturating = Play(GeneratorLoss.Saturating, 16);
@@ -147,7 +149,7 @@ public class ChapterTests
         Assert.All(nonSaturating, c => Assert.InRange(c.Covered, 1, 5));
     }
 
-    [Fact]
+    [LongFact]
     public void On_the_ring_both_losses_find_all_clouds_but_one_at_most_from_2_numbers_of_noise()
     {
         foreach (var loss in Enum.GetValues<GeneratorLoss>())
@@ -169,7 +171,7 @@ public class ChapterTests
         Assert.True(ended.Steps.Count < 1000);
     }
 
-    [Fact]
+    [LongFact]
     public void The_made_digits_are_no_copies_and_stand_between_the_mean_digit_and_the_reference()
     {
         var digits = Digits.Load(seed: 1, train: 10_000, test: 2_000, drawn: true);

@@ -1,3 +1,5 @@
+using CourseKit.Testing;
+
 namespace CourseKit.Notebooks.Tests.Autoencoders;
 
 /// <summary>What the prose of chapter 5 says in numbers, measured again with the calls and the seeds of its cells, on the drawn digits.</summary>
@@ -65,7 +67,7 @@ public class ChapterTests
         Assert.Equal(pca.SquaredError(Small), linear.SquaredError(Small), 0.01);
     }
 
-    [Fact]
+    [LongFact]
     public void The_deep_plane_keeps_the_classes_apart_and_thirty_numbers_keep_more_than_thirty_components()
     {
         var plane = PrincipalComponents.Fit(X, 30);
@@ -80,7 +82,7 @@ public class ChapterTests
         Assert.True(thirty.SquaredError(Test) < 0.6 * plane.SquaredError(Test), $"{thirty.SquaredError(Test)} and {plane.SquaredError(Test)}");
     }
 
-    [Fact]
+    [LongFact]
     public void Errors_add_up_through_greedy_layers_and_fine_tuning_repairs_them()
     {
         var stack = new StackedAutoencoder([784, 256, 64, 16], seed: 1) { Epochs = 8, Optimiser = () => new Adam(0.003), BatchSize = 50 };
@@ -113,7 +115,7 @@ public class ChapterTests
             Assert.True(runs[i].Activity < runs[i - 1].Activity && runs[i].Error > runs[i - 1].Error, string.Join("; ", runs));
     }
 
-    [Fact]
+    [LongFact]
     public void Only_the_network_that_was_trained_to_repair_repairs()
     {
         Autoencoder Wide(params Layer[] front)
@@ -130,7 +132,7 @@ public class ChapterTests
         Assert.True(denoising < 0.8 * plain, $"{plain} and {denoising}");
     }
 
-    [Fact]
+    [LongFact]
     public void Three_layers_are_best_for_a_code_of_16()
     {
         int[][] shapes = [[784, 16], [784, 64, 16], [784, 256, 64, 16], [784, 256, 128, 64, 32, 16]];
@@ -147,7 +149,7 @@ public class ChapterTests
         }
     }
 
-    [Fact]
+    [LongFact]
     public void Pre_training_helps_where_labels_are_few()
     {
         var (random, pretrained) = (new double[3], new double[3]);
@@ -171,7 +173,7 @@ public class ChapterTests
         Assert.Equal([33, 22, 17], random, (a, b) => Math.Abs(a - b) < 2);
     }
 
-    [Fact]
+    [LongFact]
     public void The_unit_that_knows_the_1_beats_pixels_and_random_weights_and_the_0_is_known_by_a_pixel()
     {
         var seeing = new StackedAutoencoder([784, 256, 128, 64, 32], seed: 2)

@@ -1,3 +1,5 @@
+using CourseKit.Testing;
+
 namespace CourseKit.Notebooks.Tests.Convolution;
 
 /// <summary>What the prose of chapter 4 says in numbers, measured again with the calls and the seeds of its cells.</summary>
@@ -116,7 +118,7 @@ public class ChapterTests
         Assert.True(pairs[1].Pixels > 8);
     }
 
-    [Fact]
+    [LongFact]
     public void LeNet5_reads_more_than_99_per_cent_of_the_drawn_digits_and_tolerates_more_than_a_dense_network()
     {
         const int epochs = 5;
@@ -172,7 +174,7 @@ public class ChapterTests
         return moved;
     }
 
-    [Fact]
+    [LongFact]
     public void Weights_used_at_many_places_get_short_steps_and_the_rule_learns_LeNet()
     {
         var digits = Digits.Load(seed: 1, train: 20_000, test: 2_000, drawn: true);
@@ -189,7 +191,7 @@ public class ChapterTests
         Assert.InRange(Learn(new Momentum(0.001), LeNet5.Create(seed: 1), _ => { }), 1.4, 2.6);
     }
 
-    [Fact]
+    [LongFact]
     public void Thirty_plain_layers_hardly_begin_and_thirty_with_ways_past_them_learn()
     {
         var strokes = StrokeDigits.Generate(2_000, seed: 1);

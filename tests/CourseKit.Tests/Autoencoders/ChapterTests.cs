@@ -1,3 +1,5 @@
+using CourseKit.Testing;
+
 namespace CourseKit.Tests.Autoencoders;
 
 /// <summary>What the chapter must show, on the digits that the course draws itself.</summary>
@@ -39,7 +41,7 @@ public class ChapterTests
         Assert.True(runs[^1].Activity < 0.5 * runs[0].Activity, string.Join("; ", runs));
     }
 
-    [Fact]
+    [LongFact]
     public void With_few_labels_pre_trained_layers_beat_random_ones()
     {
         var (unlabelled, _) = Digits(6000);
@@ -68,7 +70,7 @@ public class ChapterTests
             Assert.True(pretrained[i] < random[i], $"{counts[i]} labels: {pretrained[i]:P2} pre-trained, {random[i]:P2} random; all {string.Join(", ", pretrained)} against {string.Join(", ", random)}");
     }
 
-    [Theory]
+    [LongTheory]
     [InlineData(2)]
     [InlineData(3)]
     public void One_unit_of_a_network_that_saw_no_label_tells_a_class_from_the_others(int seed)

@@ -298,7 +298,7 @@ public sealed class InstallerTests : IDisposable
     }
 
     private Installer Installer(double silence = 5) =>
-        new() { Folder = folder, SilenceTimeout = TimeSpan.FromSeconds(silence), ConnectTimeout = TimeSpan.FromSeconds(2) };
+        new() { Folder = folder, SilenceTimeout = TimeSpan.FromSeconds(silence), ConnectTimeout = TimeSpan.FromSeconds(20) };
 
     private Task<string> Install(DataSetDescription set, double silence = 5) => Installer(silence).InstallAsync(set, new Collect(progress));
 
