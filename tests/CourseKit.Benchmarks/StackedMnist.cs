@@ -10,14 +10,17 @@ namespace CourseKit.Benchmarks;
 /// </summary>
 /// <remarks>
 /// One run each. Fine-tuning is Adam on cross-entropy, batches of 100, the rate rising and falling along a cosine to 0 over a number of epochs
-/// that was fixed before; half of every code and a fifth of the pixels are dropped while it learns. No distorted images. Nothing was chosen
-/// by the test images. Dropping half of a code is what G. Hinton, N. Srivastava et al. (arXiv 1207.0580, 2012) fine-tune such a net with.
+/// that was fixed before; a share of every code and a fifth of the pixels are dropped while it learns, as G. Hinton, N. Srivastava et al.
+/// (arXiv 1207.0580, 2012) fine-tune such nets. No distorted images. The shares, rates and epochs were chosen on the last 10,000 training
+/// images, nothing by the test images: the belief net's sigmoid units do not learn the training images any more when half of each code is
+/// dropped, and with nothing dropped learn them by heart (1.52 % of the images held back wrong, against 1.12 %).
 /// </remarks>
 internal static class StackedMnist
 {
     private const int Batch = 100;
-    private const double StackRate = 0.001;
-    private const double NetRate = 0.0005;
+    private const double StackRate = 0.001, StackDropout = 0.5;
+    private const double NetRate = 0.0007, NetDropout = 0.3;
+    private const double InputDropout = 0.2;
 
     /// <param name="quick">On the course's own digits, with smaller networks.</param>
     /// <param name="only"><c>autoencoder</c> or <c>dbn</c> for one of the two; null for both.</param>
@@ -31,9 +34,10 @@ internal static class StackedMnist
         test = test.With(test.Inputs.Reshape(test.Count, 784));
         int[] stackSizes = quick ? [784, 200, 200] : [784, 1000, 1000];
         int[] netSizes = quick ? [784, 200, 200] : [784, 500, 500, 2000];
-        var (layerEpochs, epochs) = quick ? (3, 10) : (8, 30);
+        var (stackLayerEpochs, stackEpochs) = quick ? (3, 10) : (8, 30);
+        var (netLayerEpochs, netEpochs) = quick ? (3, 10) : (12, 60);
         var name = quick ? "stacked-mnist.quick-" : "stacked-mnist.";
-        var report = new Report($"{(quick ? "The course's own digits" : "MNIST")}: {layerEpochs} epochs a layer without labels, then {epochs} with them, {Workers.Degree} threads");
+        var report = new Report($"{(quick ? "The course's own digits" : "MNIST")}: {stackLayerEpochs} and {netLayerEpochs} epochs a layer without labels, then {stackEpochs} and {netEpochs} with them, {Workers.Degree} threads");
         report.Header("start", "layers", "seconds without labels", "test error", "seconds in all");
 
         var start = Stopwatch.GetTimestamp();
@@ -44,12 +48,12 @@ internal static class StackedMnist
                 Hidden = () => new ReLU(),
                 Start = Initialisation.HeNormal,
                 Masking = 0.25,
-                Epochs = layerEpochs,
+                Epochs = stackLayerEpochs,
                 BatchSize = Batch,
                 EpochEnded = (layer, epoch) => Console.Error.WriteLine(FormattableString.Invariant($"autoencoder {layer}, epoch {epoch.Epoch}: squared error {2 * epoch.Loss:G4}, {epoch.Elapsed.TotalSeconds:F0} s")),
             };
             stack.Pretrain(train.Inputs);
-            Finish("stacked denoising autoencoder", stackSizes, stack.Classifier(10, dropout: 0.5, inputDropout: 0.2), StackRate, "error-percent");
+            Finish("stacked denoising autoencoder", stackSizes, stack.Classifier(10, StackDropout, InputDropout), StackRate, stackEpochs, "error-percent");
         }
 
         if (only != "autoencoder")
@@ -57,17 +61,17 @@ internal static class StackedMnist
             start = Stopwatch.GetTimestamp();
             var net = new DeepBeliefNetwork(netSizes, seed: 1)
             {
-                Epochs = layerEpochs,
+                Epochs = netLayerEpochs,
                 BatchSize = Batch,
                 EpochEnded = (machine, epoch, error) => Console.Error.WriteLine(FormattableString.Invariant($"machine {machine}, epoch {epoch}: squared error {error:G4}")),
             };
             net.Pretrain(train.Inputs);
-            Finish("deep belief net", netSizes, net.Classifier(10, dropout: 0.5, inputDropout: 0.2), NetRate, "dbn-error-percent");
+            Finish("deep belief net", netSizes, net.Classifier(10, NetDropout, InputDropout), NetRate, netEpochs, "dbn-error-percent");
         }
 
         report.End();
 
-        void Finish(string what, int[] sizes, Network classifier, double rate, string figure)
+        void Finish(string what, int[] sizes, Network classifier, double rate, int epochs, string figure)
         {
             var without = Stopwatch.GetElapsedTime(start).TotalSeconds;
             var error = 100 * FineTune(what, classifier, new Examples(train), new Examples(test), rate, epochs);
