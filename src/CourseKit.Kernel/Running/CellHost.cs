@@ -207,7 +207,8 @@ public sealed class CellHost : IDisposable
         kernel.EndAll(); // at once: what grows without end does not wait for whoever reads the cell's end
         try
         {
-            running?.Cancel();
+            // Not on this thread: whoever waits would go on here, and dispose the host, which waits for this thread.
+            _ = running?.CancelAsync();
         }
         catch (ObjectDisposedException)
         {

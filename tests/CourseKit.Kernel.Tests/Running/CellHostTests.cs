@@ -59,6 +59,20 @@ public sealed class CellHostTests : IDisposable
         Assert.Equal(CellEnd.TimedOut, reply.End);
     }
 
+    [Fact]
+    public async Task Who_waits_for_a_cell_that_a_limit_ends_before_it_is_read_can_dispose_the_host()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        // More than the pipe takes, so that the cell is still being sent when the limit ends the process.
+        var ended = Task.Run(async () =>
+        {
+            using var host = Start(new CellLimits { Processes = 0 });
+            return (await host.RunAsync("//" + new string('x', 10 << 20), Patience)).End;
+        });
+        Assert.Equal(CellEnd.TooManyProcesses, await ended.WaitAsync(Patience));
+    }
+
     [Theory]
     [InlineData("""{"type":"stream","content":{"text":"a","text":"b"}}""")]
     [InlineData("""{"type":"stream","content":{"text":"\ud800"}}""")]
