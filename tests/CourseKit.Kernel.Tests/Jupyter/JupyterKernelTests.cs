@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using CourseKit.Kernel.Jupyter;
+using CourseKit.Testing;
 
 namespace CourseKit.Kernel.Tests.Jupyter;
 
@@ -125,7 +126,7 @@ public sealed class JupyterKernelTests : IDisposable
         Assert.Equal("ok", (string?)client.Reply(request).Content["status"]);
     }
 
-    [Fact]
+    [LongFact]
     public void Two_hundred_interrupts_in_a_row_lose_nothing()
     {
         for (var i = 0; i < 200; i++)

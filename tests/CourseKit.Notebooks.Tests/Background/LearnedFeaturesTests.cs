@@ -8,7 +8,7 @@ public class LearnedFeaturesTests
 {
     private static IPipelineStep[] Kinds => [new RawPixels(), new OrientationHistogram(), new LearnedFeatures { Filters = 16, Seed = 1 }];
 
-    [Theory]
+    [LongTheory]
     [InlineData(1, 46)]
     [InlineData(2, 47)]
     [InlineData(3, 44)]
@@ -32,7 +32,7 @@ public class LearnedFeaturesTests
         Assert.All(Fits(noise), correlation => Assert.InRange(correlation, 0, 0.5));
     }
 
-    [Fact]
+    [LongFact]
     public void On_drawn_digits_pixels_leave_14_percent_histograms_2_4_and_learned_filters_2_9()
     {
         Chapter2.Runs("three-features", "new[] { 1, 2, 3 }.Select(s => Digits.Load(s, train: 2000, test: 1000))");

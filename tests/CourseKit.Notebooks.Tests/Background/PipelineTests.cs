@@ -1,3 +1,5 @@
+using CourseKit.Testing;
+
 namespace CourseKit.Notebooks.Tests.Background;
 
 /// <summary>The claims of the sections "A chain of five steps" and "Features made by hand", on the digits that the course draws.</summary>
@@ -5,7 +7,7 @@ public class PipelineTests
 {
     private static readonly Digits Drawn = Digits.Load(seed: 1, train: 2000, test: 1000, drawn: true);
 
-    [Fact]
+    [LongFact]
     public void Errors_fall_from_18_to_3_percent_while_the_classifier_stays_the_same()
     {
         Chapter2.Runs("pipeline-steps", "Digits.Load(seed: 1, train: 2000, test: 1000)");

@@ -1,3 +1,5 @@
+using CourseKit.Testing;
+
 namespace CourseKit.Notebooks.Tests.Background;
 
 /// <summary>The claims of the sections "What cells in the visual cortex answer to" and "From parts to objects".</summary>
@@ -65,7 +67,7 @@ public class VisualCortexTests
         }
     }
 
-    [Fact]
+    [LongFact]
     public void From_corners_at_most_one_shape_in_a_hundred_is_named_wrongly_and_from_pixels_a_third()
     {
         Chapter2.Says("From pixels about a third of the new shapes are named wrongly, from seven corner numbers at most one in a hundred");

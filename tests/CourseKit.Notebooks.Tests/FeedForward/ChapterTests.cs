@@ -187,7 +187,7 @@ public class ChapterTests
         Assert.True(Learn(Deep(() => new ReLU(), Initialisation.HeNormal, layers, 1)) < 0.05);
     }
 
-    [Fact]
+    [LongFact]
     public void The_drawn_digits_are_read_above_97_per_cent()
     {
         var digits = Digits.Load(seed: 1, train: 20_000, test: 2_000, drawn: true);

@@ -215,7 +215,7 @@ public class HistoryNotebookTests
         Assert.True(Enumerable.Range(1, 5).Average(seed => Found(HopfieldStorage.PseudoInverse, 0.6, seed)) < 1);
     }
 
-    [Fact]
+    [LongFact]
     public void The_network_of_1985_gives_37_tours_of_200_and_rewritten_constraints_200()
     {
         var original = HopfieldTankTrial.Run(new HopfieldTank(), tenCities, starts: 200, seed: 1);

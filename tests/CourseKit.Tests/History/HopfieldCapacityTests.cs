@@ -1,8 +1,10 @@
+using CourseKit.Testing;
+
 namespace CourseKit.Tests.History;
 
 public class HopfieldCapacityTests
 {
-    [Fact]
+    [LongFact]
     public void Networks_break_later_than_0_138_N_and_the_larger_the_closer()
     {
         HopfieldCapacityResult[] results =
