@@ -31,8 +31,13 @@ internal sealed class RecordedOutput : IOutput
 
     public string Answer { get; set; } = "";
 
+    /// <summary>Told of every text that a cell writes, on a thread of the pool, as a person would see it and act.</summary>
+    public Action<string>? Seen { get; set; }
+
     public void Stream(string name, string text)
     {
+        if (Seen is { } seen)
+            ThreadPool.QueueUserWorkItem(_ => seen(text));
         lock (log)
         {
             var last = log.ToString().TrimEnd('|').Split('|')[^1];

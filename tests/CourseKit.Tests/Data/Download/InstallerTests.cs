@@ -44,9 +44,9 @@ public sealed class InstallerTests : IDisposable
     public async Task A_silent_server_is_given_up_for_the_next_mirror()
     {
         var silent = Server(request => Good(request) with { Wait = TimeSpan.FromSeconds(30) });
-        await Install(Set(silent, Server(Good)), silence: 1);
+        await Install(Set(silent, Server(Good)), silence: 3);
         AssertWhole();
-        Assert.Contains(progress, step => step.Note?.Contains("silent for 1 s") == true);
+        Assert.Contains(progress, step => step.Note?.Contains("silent for 3 s") == true);
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class InstallerTests : IDisposable
             never.Wait(TimeSpan.FromSeconds(20));
             return Good(request);
         }));
-        var installer = Installer(silence: 0.3) with { ConnectTimeout = TimeSpan.FromSeconds(0.7) };
+        var installer = Installer(silence: 0.3) with { ConnectTimeout = TimeSpan.FromSeconds(4) };
         var failure = await Assert.ThrowsAsync<DownloadException>(() => installer.InstallAsync(set));
         never.Set();
         Assert.Equal(DownloadFailure.BadMirrors, failure.Failure);
