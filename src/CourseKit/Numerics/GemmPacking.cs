@@ -7,6 +7,9 @@ namespace CourseKit;
 /// <summary>Copies of parts of A and B in the order in which the tiles read them, so that they lie densely in the cache.</summary>
 internal static unsafe class GemmPacking
 {
+    /// <summary>How many panels of six are copied side by side: three whole lines.</summary>
+    private const int Beside = 8;
+
     /// <summary>
     /// Packs rows x k of a matrix into panels of <paramref name="height"/> rows: within a panel, k runs slowest. Rows that are missing in
     /// the last panel are zero.
@@ -18,7 +21,11 @@ internal static unsafe class GemmPacking
     /// <param name="to">Where the panels go: ceil(rows / height) * height * k numbers.</param>
     public static void Pack(GemmOperand source, nint rows, nint k, nint height, float* to)
     {
-        for (nint row = 0; row < rows; row += height)
+        nint row = 0;
+        if (source.Row == 1 && height == GemmTile.Rows)
+            for (; row + Beside * height <= rows; row += Beside * height)
+                CopyBeside(source.Pointer + row, source.Column, k, to + row * k);
+        for (; row < rows; row += height)
         {
             var count = nint.Min(height, rows - row);
             var panel = to + row * k;
@@ -31,6 +38,23 @@ internal static unsafe class GemmPacking
             else
                 throw new ArgumentException($"One stride of a matrix must be 1; {source.Row} and {source.Column} given.");
         }
+    }
+
+    /// <summary>Several panels at once: a panel's six numbers are less than half a line of the cache, which would come up once a panel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyBeside(float* from, nint stride, nint k, float* to)
+    {
+        var panel = GemmTile.Rows * k;
+        for (; k > 0; k--, from += stride, to += GemmTile.Rows)
+            for (nint i = 0; i < Beside; i++)
+                CopySix(from + i * GemmTile.Rows, to + i * panel);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void CopySix(float* from, float* to)
+    {
+        Vector128.Load(from).Store(to);
+        *(long*)(to + 4) = *(long*)(from + 4);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -57,11 +81,7 @@ internal static unsafe class GemmPacking
         else if (count == GemmTile.Rows)
         {
             for (; k > 0; k--, from += stride, to += height)
-            {
-                *(long*)to = *(long*)from;
-                *(long*)(to + 2) = *(long*)(from + 2);
-                *(long*)(to + 4) = *(long*)(from + 4);
-            }
+                CopySix(from, to);
         }
         else
         {
@@ -75,6 +95,17 @@ internal static unsafe class GemmPacking
     private static void Transpose(float* from, nint stride, nint count, nint k, nint height, float* to)
     {
         nint i = 0;
+        if (Avx.IsSupported && count == GemmTile.Rows && height == GemmTile.Rows)
+        {
+            // Each column's store writes two numbers too many; the last ones are left to the narrow code below.
+            nint p = 0;
+            for (; p + 8 < k; p += 8)
+                Transpose6x8(from + p, stride, to + p * height);
+            from += p;
+            to += p * height;
+            k -= p;
+        }
+
         if (Avx.IsSupported)
             for (; i + 8 <= count; i += 8)
             {
@@ -124,6 +155,20 @@ internal static unsafe class GemmPacking
         r2 = Vector256.Create(Vector128.Load(from + 2 * stride), Vector128.Load(from + 6 * stride));
         r3 = Vector256.Create(Vector128.Load(from + 3 * stride), Vector128.Load(from + 7 * stride));
         Quarter(r0, r1, r2, r3, to + 4 * height, height);
+    }
+
+    /// <summary>Six rows of eight columns; each column's store writes two numbers more, which the next one covers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Transpose6x8(float* from, nint stride, float* to)
+    {
+        for (var half = 0; half < 2; half++, from += 4, to += 4 * GemmTile.Rows)
+        {
+            var r0 = Vector256.Create(Vector128.Load(from), Vector128.Load(from + 4 * stride));
+            var r1 = Vector256.Create(Vector128.Load(from + stride), Vector128.Load(from + 5 * stride));
+            var r2 = Vector128.Load(from + 2 * stride).ToVector256Unsafe();
+            var r3 = Vector128.Load(from + 3 * stride).ToVector256Unsafe();
+            Quarter(r0, r1, r2, r3, to, GemmTile.Rows);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
