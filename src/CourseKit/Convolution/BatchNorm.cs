@@ -120,60 +120,97 @@ public sealed class BatchNorm : Layer
 
     private void ForwardMap(int map, Tensor output)
     {
-        var (count, places) = (input!.Shape[0], input.Count / input.Shape[0] / Maps);
+        var places = input!.Count / input.Shape[0] / Maps;
         var (mu, sigma2) = (mean.Data[map], variance.Data[map]);
         if (byBatch)
         {
-            var (sum, squares) = (0.0, 0.0);
-            for (var n = 0; n < count; n++)
-                sum += TensorPrimitives.Sum<float>(Part(input, n, map, places));
-            mu = (float)(sum / (count * places));
-            for (var n = 0; n < count; n++)
+            var count = input.Count / Maps;
+            mu = (float)(Sum(input, map, places) / count);
+            var squares = SquaresAround(mu, map, places);
+            sigma2 = (float)(squares / count);
+            mean.Data[map] += Share * (mu - mean.Data[map]);
+            variance.Data[map] += Share * ((float)(squares / (count - 1)) - variance.Data[map]);
+        }
+
+        factors[map] = 1 / MathF.Sqrt(sigma2 + Epsilon);
+        Normalise(mu, map, places, output);
+    }
+
+    // The numbers of a vector lie a row apart, one to a span: spans would take most of the time.
+    private double Sum(Tensor tensor, int map, int places)
+    {
+        var sum = 0.0;
+        if (places == 1)
+            for (var i = map; i < tensor.Count; i += Maps)
+                sum += tensor.Data[i];
+        else
+            for (var n = 0; n < tensor.Shape[0]; n++)
+                sum += TensorPrimitives.Sum<float>(Part(tensor, n, map, places));
+        return sum;
+    }
+
+    private double SquaresAround(float mu, int map, int places)
+    {
+        var squares = 0.0;
+        if (places == 1)
+            for (var i = map; i < input!.Count; i += Maps)
+            {
+                var x = input.Data[i] - mu;
+                squares += x * x;
+            }
+        else
+            for (var n = 0; n < input!.Shape[0]; n++)
             {
                 var x = Part(hat!, n, map, places);
                 TensorPrimitives.Subtract(Part(input, n, map, places), mu, x);
                 squares += TensorPrimitives.SumOfSquares<float>(x);
             }
 
-            sigma2 = (float)(squares / (count * places));
-            mean.Data[map] += Share * (mu - mean.Data[map]);
-            variance.Data[map] += Share * ((float)(squares / (count * places - 1)) - variance.Data[map]);
-        }
+        return squares;
+    }
 
-        factors[map] = 1 / MathF.Sqrt(sigma2 + Epsilon);
-        for (var n = 0; n < count; n++)
-        {
-            var x = Part(hat!, n, map, places);
-            var y = Part(output, n, map, places);
-            TensorPrimitives.Subtract(Part(input, n, map, places), mu, x);
-            TensorPrimitives.Multiply(x, factors[map], x);
-            TensorPrimitives.Multiply(x, gamma.Value.Data[map], y);
-            TensorPrimitives.Add(y, beta.Value.Data[map], y);
-        }
+    private void Normalise(float mu, int map, int places, Tensor output)
+    {
+        var (factor, g, b) = (factors[map], gamma.Value.Data[map], beta.Value.Data[map]);
+        if (places == 1)
+            for (var i = map; i < input!.Count; i += Maps)
+            {
+                var x = (input.Data[i] - mu) * factor;
+                hat!.Data[i] = x;
+                output.Data[i] = x * g + b;
+            }
+        else
+            for (var n = 0; n < input!.Shape[0]; n++)
+            {
+                var x = Part(hat!, n, map, places);
+                var y = Part(output, n, map, places);
+                TensorPrimitives.Subtract(Part(input, n, map, places), mu, x);
+                TensorPrimitives.Multiply(x, factor, x);
+                TensorPrimitives.Multiply(x, g, y);
+                TensorPrimitives.Add(y, b, y);
+            }
     }
 
     private void BackwardMap(int map, Tensor gradient, Tensor inputGradient)
     {
-        var (count, places) = (gradient.Shape[0], gradient.Count / gradient.Shape[0] / Maps);
-        var (sum, products) = (0.0, 0.0);
-        for (var n = 0; n < count; n++)
-        {
-            sum += TensorPrimitives.Sum<float>(Part(gradient, n, map, places));
-            products += TensorPrimitives.Dot<float>(Part(gradient, n, map, places), Part(hat!, n, map, places));
-        }
+        var (examples, places) = (gradient.Shape[0], gradient.Count / gradient.Shape[0] / Maps);
+        var (sum, products) = (Sum(gradient, map, places), 0.0);
+        var (delta, x, result) = (gradient.Data, hat!.Data, inputGradient.Data);
+        if (places == 1)
+            for (var i = map; i < gradient.Count; i += Maps)
+                products += delta[i] * x[i];
+        else
+            for (var n = 0; n < examples; n++)
+                products += TensorPrimitives.Dot<float>(Part(gradient, n, map, places), Part(hat, n, map, places));
 
         gamma.Gradient.Data[map] = (float)products;
         beta.Gradient.Data[map] = (float)sum;
         var slope = gamma.Value.Data[map] * factors[map];
-        var (mean, share) = byBatch ? ((float)(sum / (count * places)), (float)(products / (count * places))) : (0, 0);
-        for (var n = 0; n < count; n++)
-        {
-            var delta = Part(gradient, n, map, places);
-            var x = Part(hat!, n, map, places);
-            var result = Part(inputGradient, n, map, places);
-            for (var i = 0; i < places; i++)
+        var count = gradient.Count / Maps;
+        var (mean, share) = byBatch ? ((float)(sum / count), (float)(products / count)) : (0, 0);
+        for (var n = 0; n < examples; n++)
+            for (var i = (n * Maps + map) * places; i < (n * Maps + map + 1) * places; i++)
                 result[i] = slope * (delta[i] - mean - share * x[i]);
-        }
     }
 
     private Span<float> Part(Tensor tensor, int n, int map, int places) => tensor.Data.AsSpan((n * Maps + map) * places, places);

@@ -46,7 +46,7 @@ public class LearnedFeaturesTests
         Assert.True(means[1] < means[2] && means[2] < means[0] / 3);
     }
 
-    [RealDataFact("mnist/train-images-idx3-ubyte.gz")]
+    [RealDataFact("mnist/train-images-idx3-ubyte.gz", isLong: true)]
     public void On_MNIST_the_order_is_the_same()
     {
         Chapter2.Says("the order is the same: 11.5, 3.6 and 4.0 %");

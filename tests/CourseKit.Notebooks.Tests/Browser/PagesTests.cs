@@ -67,7 +67,7 @@ public abstract class PagesTests(string folder)
     }
 
     /// <summary>The pages of this language that are looked at; of those of source files one, for they are made alike.</summary>
-    private IEnumerable<string> Pages => book.Pages.Where(page => page.StartsWith("zh/", StringComparison.Ordinal) == (folder == "zh/") && (LongTests.Run || IsOfItsOwn(page[folder.Length..])))
+    private IEnumerable<string> Pages => book.Pages.Where(page => page.StartsWith("zh/", StringComparison.Ordinal) == (folder == "zh/") && (LongTests.Run || IsLookedAt(page[folder.Length..])))
         .Append(book.All.First(page => page.StartsWith("source/", StringComparison.Ordinal)));
 
     /// <summary>Whether a page is audited: the slides of all chapters are the chapter's cells in one frame, and chapters are made of the same kinds of cells.</summary>
@@ -77,12 +77,13 @@ public abstract class PagesTests(string folder)
     private string[] Dark => LongTests.Run || folder.Length == 0 ? ["03-feedforward.html", "where.html", "index.html"] : ["where.html"];
 
     /// <summary>
-    /// Whether a page shows what no other does: slides are their chapter's cells in another frame, and a Chinese chapter's charts, which take
-    /// the time, are the English one's. Of each one is looked at.
+    /// Whether a page is looked at when the long tests are left out: chapters 2 and 3, whose charts are of every kind but a few, and the
+    /// slides of one; of the Chinese chapters, whose charts are the English ones, one.
     /// </summary>
-    private bool IsOfItsOwn(string page) => page.EndsWith(".lecture.html", StringComparison.Ordinal)
+    private bool IsLookedAt(string page) => page.EndsWith(".lecture.html", StringComparison.Ordinal)
         ? page.StartsWith("03-", StringComparison.Ordinal) && folder.Length == 0
-        : folder.Length == 0 || !char.IsDigit(page[0]) || page[1] == '-' || page.StartsWith("02-", StringComparison.Ordinal);
+        : !char.IsDigit(page[0]) || page[1] == '-' || page.StartsWith("00-", StringComparison.Ordinal) || page.StartsWith("02-", StringComparison.Ordinal)
+            || page.StartsWith("03-", StringComparison.Ordinal) && folder.Length == 0;
 
     private static void Audit(BookBrowser browser, string page, string how)
     {

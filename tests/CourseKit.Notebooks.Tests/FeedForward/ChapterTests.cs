@@ -199,7 +199,7 @@ public class ChapterTests
         Assert.True(last.Error < 0.005);
     }
 
-    [RealDataFact("mnist/train-images-idx3-ubyte.gz")]
+    [RealDataFact("mnist/train-images-idx3-ubyte.gz", isLong: true)]
     public void The_same_cell_reads_MNIST_where_it_is_installed()
     {
         var digits = Digits.Load(seed: 1, train: 20_000, test: 2_000);
