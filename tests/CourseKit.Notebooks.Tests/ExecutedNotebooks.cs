@@ -15,6 +15,13 @@ internal static class ExecutedNotebooks
     private static readonly ConcurrentDictionary<string, Lazy<RunResult>> Runs = new();
     private static readonly SemaphoreSlim Places = new(Math.Max(1, Environment.ProcessorCount));
 
+    /// <summary>Begins with some notebooks in the order given, for somebody who will need all of them.</summary>
+    public static void Begin(IEnumerable<string> notebooks)
+    {
+        foreach (var notebook in notebooks)
+            new Thread(() => Run(notebook)) { IsBackground = true, Name = notebook }.Start();
+    }
+
     /// <summary>The run of a notebook, named relative to the repository.</summary>
     public static RunResult Run(string notebook) => Runs.GetOrAdd(notebook, name => new Lazy<RunResult>(() =>
     {

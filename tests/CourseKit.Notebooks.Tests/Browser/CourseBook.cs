@@ -10,7 +10,9 @@ internal sealed class CourseBook
 
     private CourseBook() => _built = new(() =>
     {
-        var runs = CourseNotebooks.Edition("en").Where(IsChapter).Select(ExecutedNotebooks.Run).ToList();
+        var chapters = CourseNotebooks.Edition("en").Where(IsChapter).ToList();
+        ExecutedNotebooks.Begin(chapters.AsEnumerable().Reverse()); // the last chapters take longest
+        var runs = chapters.Select(ExecutedNotebooks.Run).ToList();
         // EditionTests proves that the Chinese cells of code are these.
         var chinese = CourseNotebooks.Edition("zh").Where(IsChapter).Select(notebook =>
         {

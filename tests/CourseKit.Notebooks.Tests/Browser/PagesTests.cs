@@ -78,7 +78,7 @@ public abstract class PagesTests(string folder)
 
     /// <summary>
     /// Whether a page is looked at when the long tests are left out: chapters 2 and 3, whose charts are of every kind but a few, and the
-    /// slides of one; of the Chinese chapters, whose charts are the English ones, one.
+    /// slides of one; of the Chinese edition, whose charts are the English ones, one chapter and the pages that no chapter is.
     /// </summary>
     private bool IsLookedAt(string page) => page.EndsWith(".lecture.html", StringComparison.Ordinal)
         ? page.StartsWith("03-", StringComparison.Ordinal) && folder.Length == 0
