@@ -102,7 +102,7 @@ public class ChapterTests
         Assert.True(whole.SquaredError(Test) < 0.8 * errors[2], $"{whole.SquaredError(Test)}, {errors[2]}");
     }
 
-    [Fact]
+    [LongFact]
     public void Sparsity_is_bought_with_error()
     {
         var runs = new[] { 0, 0.05, 0.1, 0.2, 0.4 }.Select(lambda =>

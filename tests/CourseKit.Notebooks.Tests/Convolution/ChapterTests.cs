@@ -88,7 +88,7 @@ public class ChapterTests
         Assert.All(pools, pool => Assert.True(Change(4, pool) > 0.9));
     }
 
-    [Fact]
+    [LongFact]
     public void The_TDNN_learns_the_sounds_in_three_epochs_and_the_dense_network_takes_its_time()
     {
         var (tones, fresh) = (ToneSequences.Draw(2_000, seed: 1), ToneSequences.Draw(1_000, seed: 2));

@@ -91,7 +91,7 @@ public class ChapterTests
         Assert.Equal((1.0, 1.0), right[^1]);
     }
 
-    [Fact]
+    [LongFact]
     public void A_moderate_price_of_weights_is_best_on_fresh_samples()
     {
         var fresh = ToySets.Moons(2000, seed: 1000, noise: 0.3);
