@@ -22,6 +22,8 @@ internal sealed partial class KernelProcess : IDisposable
     private readonly bool confined;
     private readonly Task output, errors;
     private readonly StringBuilder standardError = new();
+    // To refresh a Process is to forget that it has ended: who asks just then would be told that it runs.
+    private readonly Lock refreshing = new();
     private readonly TaskCompletionSource exit = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Starts a kernel with the rights of this process.</summary>
@@ -136,8 +138,13 @@ internal sealed partial class KernelProcess : IDisposable
     {
         try
         {
-            process.Refresh();
-            var now = confined ? ProcessTree.Measure(process.Id).MemoryBytes : process.WorkingSet64;
+            long now;
+            lock (refreshing)
+            {
+                process.Refresh();
+                now = confined ? ProcessTree.Measure(process.Id).MemoryBytes : process.WorkingSet64;
+            }
+
             PeakMemoryBytes = Math.Max(PeakMemoryBytes, now);
             return now;
         }
@@ -161,9 +168,12 @@ internal sealed partial class KernelProcess : IDisposable
             return "stack overflow: a function calls itself without end";
         if (said.Contains("Out of memory", StringComparison.Ordinal))
             return "out of memory";
-        if (process.ExitCode is > 128 and < 160)
-            return $"signal {process.ExitCode - 128}" + FirstLine(said);
-        return $"exit code {process.ExitCode.ToString(CultureInfo.InvariantCulture)}" + (said.Length > 0 ? FirstLine(said) : ", as after Environment.Exit");
+        int code;
+        lock (refreshing)
+            code = process.ExitCode;
+        if (code is > 128 and < 160)
+            return $"signal {code - 128}" + FirstLine(said);
+        return $"exit code {code.ToString(CultureInfo.InvariantCulture)}" + (said.Length > 0 ? FirstLine(said) : ", as after Environment.Exit");
 
         static string FirstLine(string text) => text.Length == 0 ? "" : ": " + text.Split('\n')[0].Trim();
     }
@@ -173,7 +183,10 @@ internal sealed partial class KernelProcess : IDisposable
     {
         if (confined && !OperatingSystem.IsWindows())
         {
-            if (!process.HasExited)
+            bool ended;
+            lock (refreshing)
+                ended = process.HasExited;
+            if (!ended)
                 _ = kill(process.Id, 9); // the sandbox ends with its first process; to look for the others one by one would take as long as they grow
             return;
         }
