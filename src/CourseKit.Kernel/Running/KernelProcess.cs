@@ -138,19 +138,23 @@ internal sealed partial class KernelProcess : IDisposable
     {
         try
         {
-            long now;
-            lock (refreshing)
-            {
-                process.Refresh();
-                now = confined ? ProcessTree.Measure(process.Id).MemoryBytes : process.WorkingSet64;
-            }
-
+            // Not the tree under the lock: to count what grows without end takes long, and whoever ends it must not wait for that.
+            var now = confined ? ProcessTree.Measure(process.Id).MemoryBytes : WorkingSet();
             PeakMemoryBytes = Math.Max(PeakMemoryBytes, now);
             return now;
         }
         catch (InvalidOperationException)
         {
             return 0;
+        }
+    }
+
+    private long WorkingSet()
+    {
+        lock (refreshing)
+        {
+            process.Refresh();
+            return process.WorkingSet64;
         }
     }
 

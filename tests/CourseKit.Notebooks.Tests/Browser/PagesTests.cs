@@ -73,15 +73,14 @@ public abstract class PagesTests(string folder)
     private IEnumerable<string> Pages => book.Pages.Where(page => page.StartsWith("zh/", StringComparison.Ordinal) == (folder == "zh/") && (LongTests.Run || IsLookedAt(page[folder.Length..])))
         .Append(book.All.First(page => page.StartsWith("source/", StringComparison.Ordinal)));
 
-    /// <summary>Whether a page is audited: the slides of all chapters are the chapter's cells in one frame, and chapters are made of the same kinds of cells.</summary>
+    /// <summary>Whether a page is audited: of the slides one chapter's, for all have one frame; without the long tests that chapter and the index alone.</summary>
     private static bool IsAudited(string page, bool slides) =>
         page.Contains("03-", StringComparison.Ordinal) || !slides && (LongTests.Run || page == "index.html");
 
     private string[] Dark => LongTests.Run || folder.Length == 0 ? ["03-feedforward.html", "where.html", "index.html"] : ["where.html"];
 
     /// <summary>
-    /// Whether a page is looked at when the long tests are left out: chapters 2 and 3, whose charts are of every kind but a few, the slides
-    /// of one, and the pages that hold no charts; of the Chinese edition, which differs in words alone, the last.
+    /// Whether a page is looked at when the long tests are left out: chapters 2 and 3 of the English edition, the slides of one, and the pages that hold no charts; of the Chinese edition, which differs in words alone, the last.
     /// </summary>
     private bool IsLookedAt(string page) => page.EndsWith(".lecture.html", StringComparison.Ordinal)
         ? page.StartsWith("03-", StringComparison.Ordinal) && folder.Length == 0
