@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-
 namespace CourseKit.Kernel;
 
 internal sealed partial class CSharpSession
@@ -14,7 +12,7 @@ internal sealed partial class CSharpSession
         if (Magics.Complete(code, position) is { } magics)
             return magics;
         lock (drafting)
-            return (draft ??= new Draft(options)).Complete(Directives.Blank(Magics.Blank(code)), position, previous, References());
+            return (draft ??= new Draft(Compiler.Options)).Complete(Directives.Blank(Magics.Blank(code)), position, Compiler.Previous, Compiler.PossibleReferences);
     }
 
     /// <inheritdoc/>
@@ -22,9 +20,6 @@ internal sealed partial class CSharpSession
     {
         position = Math.Clamp(position, 0, code.Length);
         lock (drafting)
-            return (draft ??= new Draft(options)).Inspect(Directives.Blank(Magics.Blank(code)), position, previous, References());
+            return (draft ??= new Draft(Compiler.Options)).Inspect(Directives.Blank(Magics.Blank(code)), position, Compiler.Previous, Compiler.PossibleReferences);
     }
-
-    /// <summary>What the next cell can refer to: all of the framework, since nobody knows yet what it will need.</summary>
-    private IEnumerable<MetadataReference> References() => references.Union(KernelAssemblies.All.Select(resolver.Reference));
 }

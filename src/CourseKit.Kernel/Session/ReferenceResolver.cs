@@ -45,9 +45,17 @@ internal sealed class ReferenceResolver(string folder, SessionLoadContext contex
         return KernelAssemblies.Find(Path.GetFileNameWithoutExtension(reference)) is { } own ? [Reference(own)] : [];
     }
 
-    /// <inheritdoc/>
+    /// <summary>What an assembly of a package or a file refers to.</summary>
+    /// <remarks>
+    /// Not what the framework's own refer to: through <c>netstandard</c>, which is every type's address, that is all of it, and each cell
+    /// would be bound to eighty assemblies of which it uses ten. A cell that does need one is compiled again with all of them.
+    /// </remarks>
     public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
-        (KernelAssemblies.Find(referenceIdentity.Name) ?? context.Find(referenceIdentity.Name)) is { } path ? Reference(path) : null;
+        IsOfFramework(definition) ? null
+        : (KernelAssemblies.Find(referenceIdentity.Name) ?? context.Find(referenceIdentity.Name)) is { } path ? Reference(path)
+        : null;
+
+    private static bool IsOfFramework(MetadataReference assembly) => KernelAssemblies.Has(Path.GetFileNameWithoutExtension(assembly.Display ?? ""));
 
     /// <inheritdoc/>
     public override bool Equals(object? other) => ReferenceEquals(this, other);

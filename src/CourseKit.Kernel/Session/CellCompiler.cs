@@ -1,0 +1,145 @@
+using System.Reflection;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Emit;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Text;
+
+namespace CourseKit.Kernel;
+
+/// <summary>Compiles cells, each of which sees what those before it defined.</summary>
+/// <remarks>
+/// Cells are Roslyn's script submissions, but emitted here and not by its Script class: guards are written into the code before it is
+/// compiled (<see cref="GuardRewriter"/>), and symbols carry the cell's number.
+/// </remarks>
+internal sealed class CellCompiler
+{
+    /// <summary>What is imported without being named: the same as on .NET Interactive, no more.</summary>
+    private static readonly string[] Imports =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq",
+    ];
+
+    private static readonly EmitOptions Emission = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly ReferenceResolver resolver;
+    private MetadataReference[] references; // replaced and never changed: completion may read it at any time
+    private MetadataReference[] inherited = []; // those of the cells up to Previous
+
+    /// <summary>Starts with no cell.</summary>
+    /// <param name="folder">The notebook's folder, from which relative paths start.</param>
+    /// <param name="context">Is told which assemblies cells refer to.</param>
+    public CellCompiler(string folder, SessionLoadContext context)
+    {
+        resolver = new ReferenceResolver(folder, context);
+        references = [.. KernelAssemblies.AtFirst.Select(resolver.Reference)];
+
+        // The Script class knows options that are not public (references supersede lower versions); its compilation hands them over.
+        var script = CSharpScript.Create("", ScriptOptions.Default.WithReferences(Array.Empty<MetadataReference>()).WithMetadataResolver(resolver));
+        Options = ((CSharpCompilationOptions)script.GetCompilation().Options)
+            .WithUsings((string[])[.. Imports, typeof(Dialect.Kernel).FullName!])
+            .WithOptimizationLevel(OptimizationLevel.Release)
+            .WithMetadataReferenceResolver(resolver)
+            .WithSourceReferenceResolver(new SourceFileResolver([], folder))
+            .WithConcurrentBuild(false)
+            .WithAllowUnsafe(true)
+            .WithSpecificDiagnosticOptions(
+            [
+                new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress), // versions of assemblies: nothing a reader can change
+                new("CS7021", ReportDiagnostic.Error),
+            ]);
+    }
+
+    /// <summary>How a cell is read: as a script, in C# 14.</summary>
+    public static CSharpParseOptions Parsing { get; } = new(LanguageVersion.CSharp14, kind: SourceCodeKind.Script);
+
+    /// <summary>How cells are compiled.</summary>
+    public CSharpCompilationOptions Options { get; }
+
+    /// <summary>The latest cell that counts; null before the first.</summary>
+    public CSharpCompilation? Previous { get; private set; }
+
+    /// <summary>What a cell that is being written can refer to: all of the framework, since nobody knows yet what it will need.</summary>
+    public IEnumerable<MetadataReference> PossibleReferences => references.Union(KernelAssemblies.All.Select(resolver.Reference));
+
+    /// <summary>Lets cells from now on refer to files.</summary>
+    public void AddReferences(IEnumerable<string> paths) => references = [.. references, .. paths.Select(resolver.Reference)];
+
+    /// <summary>Compiles a cell, with guards in its loops and functions.</summary>
+    /// <param name="code">Its text, without directives to the session.</param>
+    /// <param name="number">The number that errors and symbols call it by.</param>
+    public CompiledCell Compile(string code, int number)
+    {
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, Tracebacks.CellPath(number));
+        var cell = CompileGuarded(tree, references);
+        if (cell.Errors.Count == 0 || tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            return cell;
+
+        // It may need more of the framework than cells get at first. Where that does not help, the next cell is none the slower for it.
+        MetadataReference[] all = [.. PossibleReferences];
+        return all.Length == references.Length || CompileGuarded(tree, all) is not { Errors.Count: 0 } better ? cell : better;
+    }
+
+    /// <summary>Makes a cell one that those after it see.</summary>
+    public void Accept(CompiledCell cell) => (Previous, references, inherited) = (cell.Compilation, cell.References, cell.References);
+
+    private CompiledCell CompileGuarded(SyntaxTree tree, MetadataReference[] with)
+    {
+        var guards = new GuardRewriter(inLambdas: true);
+        var cell = Emit(Guarded(guards));
+        if (!cell.IsEmitted && guards.GuardedLambdas)
+            cell = Emit(Guarded(new GuardRewriter(inLambdas: false)));
+        if (!cell.IsEmitted)
+            cell = Emit(tree); // errors are reported as the person wrote the code; and should a guard ever be what does not compile, the code runs without
+        return cell.Warnings.Count == 0 || cell.Errors.Count > 0
+            ? cell
+            : cell with { Warnings = CompiledCell.Of(Create(tree, with).GetDiagnostics(), DiagnosticSeverity.Warning) }; // guards have moved the columns
+
+        SyntaxTree Guarded(GuardRewriter rewriter) =>
+            CSharpSyntaxTree.Create((CSharpSyntaxNode)rewriter.Visit(tree.GetRoot(CancellationToken.None)), Parsing, tree.FilePath, Encoding.UTF8);
+
+        CompiledCell Emit(SyntaxTree code)
+        {
+            var compilation = Create(code, with);
+            var (assembly, symbols) = (new MemoryStream(), new MemoryStream());
+            var emitted = compilation.Emit(assembly, symbols, options: Emission, cancellationToken: CancellationToken.None);
+            return new CompiledCell(
+                compilation, with, emitted.Success, assembly, symbols,
+                CompiledCell.Of(emitted.Diagnostics, DiagnosticSeverity.Error), CompiledCell.Of(emitted.Diagnostics, DiagnosticSeverity.Warning));
+        }
+    }
+
+    /// <remarks>A cell takes over all references of those before it; naming them again would make every cell's list longer by as many.</remarks>
+    private CSharpCompilation Create(SyntaxTree tree, MetadataReference[] with) => CSharpCompilation.CreateScriptCompilation(
+        $"cell#{Guid.NewGuid():N}", tree, with.Except(inherited), Options, Previous, typeof(object));
+}
+
+/// <summary>A cell, compiled.</summary>
+/// <param name="Compilation">What the compiler knows of it.</param>
+/// <param name="References">The assemblies it could refer to.</param>
+/// <param name="IsEmitted">Whether there is something to run: not where there are errors, or nothing but usings.</param>
+/// <param name="Assembly">Its code, if emitted.</param>
+/// <param name="Symbols">Its lines, if emitted.</param>
+/// <param name="Errors">Why it does not compile.</param>
+/// <param name="Warnings">What the compiler warns of.</param>
+internal sealed record CompiledCell(
+    CSharpCompilation Compilation, MetadataReference[] References, bool IsEmitted, MemoryStream Assembly, MemoryStream Symbols,
+    IReadOnlyList<Diagnostic> Errors, IReadOnlyList<Diagnostic> Warnings)
+{
+    /// <summary>The diagnostics of one severity that count.</summary>
+    public static IReadOnlyList<Diagnostic> Of(IEnumerable<Diagnostic> diagnostics, DiagnosticSeverity severity) =>
+        [.. diagnostics.Where(diagnostic => diagnostic.Severity == severity && !diagnostic.IsSuppressed)];
+
+    /// <summary>Loads it.</summary>
+    /// <returns>Runs it, given the state of the cells before it.</returns>
+    public Func<object?[], Task<object?>> Load(SessionLoadContext context)
+    {
+        Assembly.Position = Symbols.Position = 0;
+        return context.LoadCell(Compilation.AssemblyName!, Assembly, Symbols)
+            .GetType(Compilation.ScriptClass!.MetadataName, throwOnError: true)!
+            .GetMethod("<Factory>", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+    }
+}
