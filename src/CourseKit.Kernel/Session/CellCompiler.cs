@@ -27,6 +27,7 @@ internal sealed class CellCompiler
     private readonly ReferenceResolver resolver;
     private MetadataReference[] references; // replaced and never changed: completion may read it at any time
     private MetadataReference[] inherited = []; // those of the cells up to Previous
+    private bool seesAll; // whether all of the framework is among them
 
     /// <summary>Starts with no cell.</summary>
     /// <param name="folder">The notebook's folder, from which relative paths start.</param>
@@ -73,19 +74,42 @@ internal sealed class CellCompiler
     public CompiledCell Compile(string code, int number)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, Tracebacks.CellPath(number));
-        var cell = CompileGuarded(tree, references);
-        if (cell.Errors.Count == 0 || tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            return cell;
+        if (seesAll || !BringsReferences(tree))
+        {
+            var cell = CompileGuarded(tree, references, Previous, seesAll);
+            if (seesAll || cell.Errors.Count == 0 || tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+                return cell;
+        }
 
         // It may need more of the framework than cells get at first. Where that does not help, the next cell is none the slower for it.
         MetadataReference[] all = [.. PossibleReferences];
-        return all.Length == references.Length || CompileGuarded(tree, all) is not { Errors.Count: 0 } better ? cell : better;
+        return CompileGuarded(tree, all, History(all), isAll: true);
     }
 
     /// <summary>Makes a cell one that those after it see.</summary>
-    public void Accept(CompiledCell cell) => (Previous, references, inherited) = (cell.Compilation, cell.References, cell.References);
+    public void Accept(CompiledCell cell) => (Previous, references, inherited, seesAll) = (cell.Compilation, cell.References, cell.References, cell.SeesAll);
 
-    private CompiledCell CompileGuarded(SyntaxTree tree, MetadataReference[] with)
+    /// <summary>Whether a cell behind others names assemblies: with them, those that are bound already may see more of the framework than before.</summary>
+    private bool BringsReferences(SyntaxTree tree) =>
+        Previous is not null && (references.Length > inherited.Length || tree.GetCompilationUnitRoot() is var root && root.GetReferenceDirectives().Count + root.GetLoadDirectives().Count > 0);
+
+    /// <summary>The cells so far, bound to all of the framework.</summary>
+    /// <remarks>
+    /// To the compiler an assembly of which it sees other references is another assembly, so what a cell bound to few left behind could not
+    /// be given to a method that is seen by a cell bound to all. The text is the same and so are all names, so the code that runs already fits.
+    /// </remarks>
+    private CSharpCompilation? History(MetadataReference[] all)
+    {
+        var cells = new Stack<CSharpCompilation>();
+        for (var cell = Previous; cell is not null; cell = cell.ScriptCompilationInfo!.PreviousScriptCompilation)
+            cells.Push(cell);
+        CSharpCompilation? previous = null;
+        foreach (var cell in cells)
+            previous = cell.WithScriptCompilationInfo(cell.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous)).WithReferences(previous is null ? all : []);
+        return previous;
+    }
+
+    private CompiledCell CompileGuarded(SyntaxTree tree, MetadataReference[] with, CSharpCompilation? previous, bool isAll)
     {
         var guards = new GuardRewriter(inLambdas: true);
         var cell = Emit(Guarded(guards));
@@ -95,37 +119,38 @@ internal sealed class CellCompiler
             cell = Emit(tree); // errors are reported as the person wrote the code; and should a guard ever be what does not compile, the code runs without
         return cell.Warnings.Count == 0 || cell.Errors.Count > 0
             ? cell
-            : cell with { Warnings = CompiledCell.Of(Create(tree, with).GetDiagnostics(), DiagnosticSeverity.Warning) }; // guards have moved the columns
+            : cell with { Warnings = CompiledCell.Of(Create(tree).GetDiagnostics(), DiagnosticSeverity.Warning) }; // guards have moved the columns
 
         SyntaxTree Guarded(GuardRewriter rewriter) =>
             CSharpSyntaxTree.Create((CSharpSyntaxNode)rewriter.Visit(tree.GetRoot(CancellationToken.None)), Parsing, tree.FilePath, Encoding.UTF8);
 
         CompiledCell Emit(SyntaxTree code)
         {
-            var compilation = Create(code, with);
+            var compilation = Create(code);
             var (assembly, symbols) = (new MemoryStream(), new MemoryStream());
             var emitted = compilation.Emit(assembly, symbols, options: Emission, cancellationToken: CancellationToken.None);
             return new CompiledCell(
-                compilation, with, emitted.Success, assembly, symbols,
+                compilation, with, isAll, emitted.Success, assembly, symbols,
                 CompiledCell.Of(emitted.Diagnostics, DiagnosticSeverity.Error), CompiledCell.Of(emitted.Diagnostics, DiagnosticSeverity.Warning));
         }
-    }
 
-    /// <remarks>A cell takes over all references of those before it; naming them again would make every cell's list longer by as many.</remarks>
-    private CSharpCompilation Create(SyntaxTree tree, MetadataReference[] with) => CSharpCompilation.CreateScriptCompilation(
-        $"cell#{Guid.NewGuid():N}", tree, with.Except(inherited), Options, Previous, typeof(object));
+        // A cell takes over all references of those before it; naming them again would make every cell's list longer by as many.
+        CSharpCompilation Create(SyntaxTree code) => CSharpCompilation.CreateScriptCompilation(
+            $"cell#{Guid.NewGuid():N}", code, previous == Previous ? with.Except(inherited) : [], Options, previous, typeof(object));
+    }
 }
 
 /// <summary>A cell, compiled.</summary>
 /// <param name="Compilation">What the compiler knows of it.</param>
 /// <param name="References">The assemblies it could refer to.</param>
+/// <param name="SeesAll">Whether all of the framework is among them.</param>
 /// <param name="IsEmitted">Whether there is something to run: not where there are errors, or nothing but usings.</param>
 /// <param name="Assembly">Its code, if emitted.</param>
 /// <param name="Symbols">Its lines, if emitted.</param>
 /// <param name="Errors">Why it does not compile.</param>
 /// <param name="Warnings">What the compiler warns of.</param>
 internal sealed record CompiledCell(
-    CSharpCompilation Compilation, MetadataReference[] References, bool IsEmitted, MemoryStream Assembly, MemoryStream Symbols,
+    CSharpCompilation Compilation, MetadataReference[] References, bool SeesAll, bool IsEmitted, MemoryStream Assembly, MemoryStream Symbols,
     IReadOnlyList<Diagnostic> Errors, IReadOnlyList<Diagnostic> Warnings)
 {
     /// <summary>The diagnostics of one severity that count.</summary>

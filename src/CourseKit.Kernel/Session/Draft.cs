@@ -93,7 +93,7 @@ internal sealed class Draft(CSharpCompilationOptions options)
         {
             var workspace = composing.GetAwaiter().GetResult();
             var history = workspace.CurrentSolution;
-            var before = AddCells(ref history, previous);
+            var before = AddCells(ref history, previous, given);
             workspace.TryApplyChanges(history);
             history = workspace.CurrentSolution;
             if (before is not null) // what is bound now is bound for every draft behind it
@@ -108,18 +108,24 @@ internal sealed class Draft(CSharpCompilationOptions options)
         return solution.GetDocument(document)!;
     }
 
-    /// <summary>Adds the cells that ran since the last time, the earliest first.</summary>
-    private ProjectId? AddCells(ref Solution history, CSharpCompilation? newest)
+    /// <summary>Adds the cells that ran since the last time, the earliest first, which hands all references down to the others.</summary>
+    private ProjectId? AddCells(ref Solution history, CSharpCompilation? newest, List<MetadataReference> references)
     {
         var missing = new Stack<CSharpCompilation>();
         var known = newest;
         for (; known is not null && !cells.ContainsKey(known); known = known.ScriptCompilationInfo?.PreviousScriptCompilation)
             missing.Push(known);
+        if (known is null && cells.Count > 0) // they have been bound anew
+        {
+            history = cells.Values.Aggregate(history, (left, project) => left.RemoveProject(project));
+            cells.Clear();
+        }
+
         var before = known is null ? null : cells[known];
         foreach (var cell in missing)
         {
             var project = ProjectId.CreateNewId();
-            history = Add(history, project, DocumentId.CreateNewId(project), cell.AssemblyName!, before, cell.ExternalReferences, cell.SyntaxTrees[0].GetText());
+            history = Add(history, project, DocumentId.CreateNewId(project), cell.AssemblyName!, before, before is null ? references : cell.ExternalReferences, cell.SyntaxTrees[0].GetText());
             cells[cell] = before = project;
         }
 

@@ -48,4 +48,51 @@ public class ReferenceTests : SessionTest
         Assert.Null(Run("var element = new XElement(\"a\");").Error);
         Assert.Equal("<a />", Value("element.ToString()"));
     }
+
+    /// <summary>To the compiler an assembly of which it sees other references is another: what earlier cells left must still fit.</summary>
+    [Fact]
+    public void What_earlier_cells_left_fits_a_cell_that_sees_more()
+    {
+        Assert.Null(Run("using System.Linq.Expressions;\nusing Microsoft.AspNetCore.Html;").Error);
+        Assert.Null(Run("Expression<Func<int, int>> twice = x => 2 * x;\nclass Box<T> { public T Held; }\nstring Show(Expression<Func<int, int>> e) => e.ToString();").Error);
+        Assert.Null(Run("var box = new Box<Expression<Func<int, int>>> { Held = twice };\nvar shown = display(\"first\");\nvar pair = new { Name = \"a\", Of = twice };\nIHtmlContent html = new HtmlString(\"b\");").Error);
+        Assert.Equal("x => (2 * x)True", Value("Show(box.Held) + (System.Xml.Linq.XDocument.Parse(\"<a/>\").Root is not null)"));
+        Assert.Equal("x => (2 * x)a", Value("shown.Update(\"second\"); System.Net.WebUtility.HtmlEncode(Show(pair.Of) + pair.Name).Replace(\"&gt;\", \">\")"));
+        Assert.Equal("3", Value("pair = new { Name = \"b\", Of = twice }; html = new HtmlString(\"c\"); int Three() => 3; Three()"));
+    }
+
+    [Fact]
+    public void A_library_that_is_named_later_fits_too()
+    {
+        Assert.Null(Run("using System.Linq.Expressions;\nExpression<Func<int>> one = () => 1;\nvar numbers = new System.Collections.Concurrent.ConcurrentBag<int> { 1, 2 };").Error);
+        Assert.Null(Run($"#r \"{typeof(ReferenceTests).Assembly.Location}\"\nusing CourseKit.Kernel.Tests.Session;").Error);
+        Assert.Equal("Lambda1+2", Value("Needed.Describe(one) + \"+\" + numbers.Count"));
+    }
+
+    [Fact]
+    public void Completion_knows_what_earlier_cells_left_and_the_whole_framework()
+    {
+        Assert.Null(Run($"#r \"{typeof(ReferenceTests).Assembly.Location}\"\nusing CourseKit.Kernel.Tests.Session;\nusing System.Linq.Expressions;\nExpression<Func<int>> one = () => 1;").Error);
+        Assert.Contains("DescribeIt", Session.Complete("one.Descr", 9).Matches.Select(match => match.Text));
+        Assert.Contains("XDocument", Session.Complete("System.Xml.Linq.XDoc", 20).Matches.Select(match => match.Text));
+        Assert.Equal("2", Value("System.Xml.Linq.XDocument.Parse(\"<a/>\"); var two = 2; two"));
+        Assert.Contains("DescribeIt", Session.Complete("one.Descr", 9).Matches.Select(match => match.Text));
+        Assert.Contains("two", Session.Complete("tw", 2).Matches.Select(match => match.Text));
+    }
+
+    [Fact]
+    public void A_mistake_is_told_as_if_all_of_the_framework_had_been_seen()
+    {
+        var error = Error("var document = System.Xml.Linq.XDocument.Parse(\"<a/>\");\nnonsense(document)");
+        Assert.Contains("cell 1, line 2, column 1: error CS0103", error.Value);
+        Assert.DoesNotContain("Linq", string.Join('\n', error.Traceback).Replace("System.Xml.Linq.XDocument.Parse", "", StringComparison.Ordinal));
+    }
+}
+
+/// <summary>What a library offers to cells, with a type of the framework in it.</summary>
+public static class Needed
+{
+    public static string Describe(System.Linq.Expressions.Expression expression) => expression.NodeType.ToString() + System.Linq.Expressions.Expression.Lambda(expression is System.Linq.Expressions.LambdaExpression l ? l.Body : expression).Compile().DynamicInvoke();
+
+    public static string DescribeIt(this System.Linq.Expressions.LambdaExpression expression) => Describe(expression);
 }
