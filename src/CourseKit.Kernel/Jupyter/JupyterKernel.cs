@@ -24,7 +24,7 @@ internal sealed class JupyterKernel : IDisposable
     private readonly EditorRequests editor;
     private readonly WarmUp warmUp;
     private readonly BlockingCollection<Message> requests = [];
-    private bool abortQueued;
+    private readonly List<Message> aborted = []; // on the cells' thread alone
     private volatile bool stopping;
 
     /// <summary>Binds the sockets of a connection file.</summary>
@@ -140,8 +140,9 @@ internal sealed class JupyterKernel : IDisposable
                 "comm_msg" or "comm_close" => () => null,
                 _ => null,
             });
-            if (abortQueued)
-                AbortQueued();
+            foreach (var waiting in aborted)
+                Handle(Channel.Shell, waiting, cells.Aborted);
+            aborted.Clear();
             if (requests.Count == 0)
                 warmUp.Idle();
         }
@@ -182,21 +183,20 @@ internal sealed class JupyterKernel : IDisposable
     {
         if (request.Content["allow_stdin"] is JsonValue allowed && allowed.TryGetValue(out bool may) && !may)
             warmUp.Dispose(); // nobody sits there who would want a completion
-        return cells.Execute(request, out abortQueued);
+        var reply = cells.Execute(request, out var stop);
+        if (stop)
+            AbortWaiting();
+        return reply;
     }
 
-    private void AbortQueued()
+    /// <summary>
+    /// Takes out the cells that wait behind one that failed. Before its answer is sent: who has read that and asks again wants it run.
+    /// </summary>
+    private void AbortWaiting()
     {
-        abortQueued = false;
         var others = new List<Message>();
         while (requests.TryTake(out var waiting))
-        {
-            if (waiting.Type == "execute_request")
-                Handle(Channel.Shell, waiting, cells.Aborted);
-            else
-                others.Add(waiting);
-        }
-
+            (waiting.Type == "execute_request" ? aborted : others).Add(waiting);
         foreach (var other in others)
             requests.TryAdd(other);
     }

@@ -28,6 +28,7 @@ internal sealed class CellCompiler
     private MetadataReference[] references; // replaced and never changed: completion may read it at any time
     private MetadataReference[] inherited = []; // those of the cells up to Previous
     private bool seesAll; // whether all of the framework is among them
+    private readonly Dictionary<CSharpCompilation, CSharpCompilation> seeing = []; // cells as they were bound, and as if to all of the framework
 
     /// <summary>Starts with no cell.</summary>
     /// <param name="folder">The notebook's folder, from which relative paths start.</param>
@@ -87,7 +88,12 @@ internal sealed class CellCompiler
     }
 
     /// <summary>Makes a cell one that those after it see.</summary>
-    public void Accept(CompiledCell cell) => (Previous, references, inherited, seesAll) = (cell.Compilation, cell.References, cell.References, cell.SeesAll);
+    public void Accept(CompiledCell cell)
+    {
+        (Previous, references, inherited, seesAll) = (cell.Compilation, cell.References, cell.References, cell.SeesAll);
+        if (seesAll)
+            seeing.Clear();
+    }
 
     /// <summary>Whether a cell behind others names assemblies: with them, those that are bound already may see more of the framework than before.</summary>
     private bool BringsReferences(SyntaxTree tree) =>
@@ -100,12 +106,14 @@ internal sealed class CellCompiler
     /// </remarks>
     private CSharpCompilation? History(MetadataReference[] all)
     {
+        if (references.Length > inherited.Length)
+            seeing.Clear(); // they are to be bound to what has come, too
         var cells = new Stack<CSharpCompilation>();
-        for (var cell = Previous; cell is not null; cell = cell.ScriptCompilationInfo!.PreviousScriptCompilation)
-            cells.Push(cell);
         CSharpCompilation? previous = null;
+        for (var cell = Previous; cell is not null && !seeing.TryGetValue(cell, out previous); cell = cell.ScriptCompilationInfo!.PreviousScriptCompilation)
+            cells.Push(cell);
         foreach (var cell in cells)
-            previous = cell.WithScriptCompilationInfo(cell.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous)).WithReferences(previous is null ? all : []);
+            seeing[cell] = previous = cell.WithScriptCompilationInfo(cell.ScriptCompilationInfo!.WithPreviousScriptCompilation(previous)).WithReferences(previous is null ? all : []);
         return previous;
     }
 
