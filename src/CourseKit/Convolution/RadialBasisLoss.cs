@@ -32,14 +32,13 @@ public sealed class RadialBasisLoss(double j = 0.1) : Loss
         var classes = output.Shape[1];
         if (labels.Length != output.Shape[0])
             throw new ArgumentException($"RadialBasisLoss: {labels.Length} labels given for {output.Shape[0]} examples.", nameof(labels));
+        RequireLabels(labels, classes);
         if (this.labels.Length < labels.Length)
             this.labels = new int[labels.Length];
         p = shares.Get(output.Shape);
         var sum = 0.0;
         for (var n = 0; n < labels.Length; n++)
         {
-            if ((uint)labels[n] >= (uint)classes)
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[n], $"The label of example {n} is not one of the {classes} classes 0 ... {classes - 1}.");
             this.labels[n] = labels[n];
             sum += Example(output.Span.Slice(n * classes, classes), labels[n], p.Span.Slice(n * classes, classes));
         }

@@ -52,7 +52,9 @@ public sealed class Standardisation
         var mean = new double[groups];
         var deviation = new double[groups];
         for (var i = 0; i < samples.Count; i++)
-            mean[i % size / groupSize] += samples.Data[i] / each;
+            mean[i % size / groupSize] += samples.Data[i]; // of equal numbers an exact sum, and then an exact mean
+        for (var g = 0; g < groups; g++)
+            mean[g] /= each;
         for (var i = 0; i < samples.Count; i++)
             deviation[i % size / groupSize] += Math.Pow(samples.Data[i] - mean[i % size / groupSize], 2) / each;
         for (var g = 0; g < groups; g++)

@@ -47,8 +47,8 @@ public sealed class Adam(LearningRate learningRate, double beta1 = 0.9, double b
             var gradient = G[i] + decay * old;
             var mean = keep1 * M[i] + take1 * gradient;
             var square = keep2 * V[i] + take2 * (gradient * gradient);
-            M[i] = mean;
-            V[i] = square;
+            V[i] = Finite(square, V[i], ref finite);
+            M[i] = Vector.ConditionalSelect(Vector.Equals(V[i], square), mean, M[i]); // g² overflows first: both stay
             var step = alpha * (correction1 * mean) / (Vector.SquareRoot(correction2 * square) + new Vector<float>(epsilon));
             Theta[i] = Finite(old - step, old, ref finite);
         }
@@ -56,9 +56,10 @@ public sealed class Adam(LearningRate learningRate, double beta1 = 0.9, double b
         for (var i = Theta.Length * Vector<float>.Count; i < theta.Length; i++)
         {
             var gradient = g[i] + decay * theta[i];
-            m[i] = keep1 * m[i] + take1 * gradient;
-            v[i] = keep2 * v[i] + take2 * (gradient * gradient);
-            theta[i] = Finite(theta[i] - alpha * (correction1 * m[i]) / (MathF.Sqrt(correction2 * v[i]) + epsilon), theta[i], ref allFinite);
+            var (mean, square) = (keep1 * m[i] + take1 * gradient, keep2 * v[i] + take2 * (gradient * gradient));
+            v[i] = Finite(square, v[i], ref allFinite);
+            m[i] = v[i] == square ? mean : m[i];
+            theta[i] = Finite(theta[i] - alpha * (correction1 * mean) / (MathF.Sqrt(correction2 * square) + epsilon), theta[i], ref allFinite);
         }
 
         return allFinite && finite == Vector<int>.AllBitsSet;

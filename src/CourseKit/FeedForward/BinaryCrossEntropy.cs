@@ -23,13 +23,14 @@ public sealed class BinaryCrossEntropy : Loss
     public override double Forward(Tensor output, Tensor target)
     {
         RequireTargets(output, target);
+        foreach (var pi in output.Span)
+            if (pi < 0 || pi > 1)
+                throw new ArgumentOutOfRangeException(nameof(output), pi, "BinaryCrossEntropy takes probabilities, 0 ... 1. Put a Sigmoid last, or use BinaryCrossEntropyWithLogits.");
         (p, t) = (output, target);
         var sum = 0.0;
         for (var i = 0; i < p.Count; i++)
         {
             var pi = p.Data[i];
-            if (pi < 0 || pi > 1)
-                throw new ArgumentOutOfRangeException(nameof(output), pi, "BinaryCrossEntropy takes probabilities, 0 ... 1. Put a Sigmoid last, or use BinaryCrossEntropyWithLogits.");
             sum -= t.Data[i] * AtLeast(MathF.Log(pi)) + (1 - t.Data[i]) * AtLeast(MathF.Log(1 - pi));
         }
 

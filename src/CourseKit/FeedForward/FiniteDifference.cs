@@ -41,11 +41,19 @@ internal static class FiniteDifference
     {
         var x = block[i];
         var (above, below) = ((float)(x + h), (float)(x - h)); // the step that was really made is above - below
-        block[i] = above;
-        var Jabove = J();
-        block[i] = below;
-        var Jbelow = J();
-        block[i] = x;
+        double Jabove, Jbelow;
+        try
+        {
+            block[i] = above;
+            Jabove = J();
+            block[i] = below;
+            Jbelow = J();
+        }
+        finally
+        {
+            block[i] = x;
+        }
+
         rounding = Rounding * (Math.Abs(Jabove) + Math.Abs(Jbelow)) / (2 * h);
         return (Jabove - Jbelow) / ((double)above - below);
     }

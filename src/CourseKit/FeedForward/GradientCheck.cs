@@ -28,7 +28,21 @@ public static class GradientCheck
         var input = new Tensor([batch, .. inputShape]);
         random.FillNormal(input.Span);
         Parameter[] learned = [.. layer.Parameters.Where(parameter => !parameter.IsFrozen)]; // a frozen one's gradient need not be written
-        float[][] own = [.. learned.Select(parameter => parameter.Value.Data.ToArray())];
+        Tensor[] touched = [.. learned.Select(parameter => parameter.Value), .. layer.State.Select(state => state.Value)];
+        float[][] own = [.. touched.Select(value => value.Data.ToArray())];
+        try
+        {
+            return Check(layer, input, learned, random, training, tolerance);
+        }
+        finally
+        {
+            foreach (var (value, numbers) in touched.Zip(own))
+                numbers.CopyTo(value.Data, 0);
+        }
+    }
+
+    private static GradientCheckResult Check(Layer layer, Tensor input, Parameter[] learned, RandomSource random, bool training, double tolerance)
+    {
         foreach (var parameter in learned)
             random.FillNormal(parameter.Value.Span, 0, 0.5f);
 
@@ -46,10 +60,7 @@ public static class GradientCheck
         layer.BackwardParameters(upstream.Clone());
         foreach (var parameter in learned)
             checker.Add($"{parameter.Name} (BackwardParameters)", parameter.Value, parameter.Gradient);
-        var result = checker.Run(layer.ToString());
-        foreach (var (parameter, value) in learned.Zip(own))
-            value.CopyTo(parameter.Value.Data, 0);
-        return result;
+        return checker.Run(layer.ToString());
     }
 
     /// <summary>Checks a loss at given outputs and targets.</summary>
@@ -85,7 +96,7 @@ public static class GradientCheck
     {
         var random = new RandomSource(seed);
         var (output, target) = (new Tensor(outputShape), new Tensor(outputShape));
-        random.FillUniform(output.Span, 0.1f, 0.9f);
+        random.FillUniform(output.Span, 0.2f, 0.8f);
         random.FillNormal(target.Span);
         Softmax.Rows(target, target);
         return Loss(loss, output, target, tolerance);
@@ -137,7 +148,8 @@ public static class GradientCheck
     private static void Spoil(IReadOnlyList<Parameter> parameters)
     {
         foreach (var parameter in parameters)
-            parameter.Gradient.Span.Fill(float.NaN);
+            if (!parameter.IsFrozen)
+                parameter.Gradient.Span.Fill(float.NaN);
     }
 
     private static double Dot(Tensor a, Tensor b)

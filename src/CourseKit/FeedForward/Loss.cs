@@ -67,6 +67,14 @@ public abstract class Loss
             throw new ArgumentException($"{GetType().Name}: outputs of shape {output.ShapeText} given, at least one example with one output expected.");
     }
 
+    /// <summary>Throws where a label is no class, before anything of the last forward pass is written over.</summary>
+    private protected static void RequireLabels(ReadOnlySpan<int> labels, int classes)
+    {
+        for (var n = 0; n < labels.Length; n++)
+            if ((uint)labels[n] >= (uint)classes)
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[n], $"The label of example {n} is not one of the {classes} classes 0 ... {classes - 1}.");
+    }
+
     /// <summary>What <see cref="Backward"/> throws before any forward pass.</summary>
     protected InvalidOperationException NoForwardPass() => new($"{GetType().Name} has no forward pass to go back through: call Forward first.");
 }

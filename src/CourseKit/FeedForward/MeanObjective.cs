@@ -6,7 +6,7 @@ namespace CourseKit;
 internal struct MeanObjective
 {
     private double weighted, sum, penalty;
-    private int examples, batches, wrong;
+    private int examples, wrong;
 
     /// <summary>Adds the objective's last forward pass.</summary>
     /// <param name="objective">The objective.</param>
@@ -16,9 +16,8 @@ internal struct MeanObjective
         var output = objective.Output;
         weighted += objective.LossValue * output.Shape[0];
         sum += objective.LossValue;
-        penalty += objective.PenaltyValue;
+        penalty += objective.PenaltyValue * output.Shape[0];
         examples += output.Shape[0];
-        batches++;
         var classes = output.Count / output.Shape[0];
         for (var n = 0; n < labels.Length; n++)
         {
@@ -31,7 +30,7 @@ internal struct MeanObjective
 
     /// <summary>J over all that was added: the mean, or the sum where the loss sums over its examples.</summary>
     public readonly double Loss(Reduction reduction) =>
-        (reduction == Reduction.Sum ? sum : weighted / examples) + penalty / batches;
+        (reduction == Reduction.Sum ? sum : weighted / examples) + penalty / examples;
 
     /// <summary>The share of examples whose answer, the largest output or the smallest as the loss has it, was not their class.</summary>
     public readonly double Error => (double)wrong / examples;

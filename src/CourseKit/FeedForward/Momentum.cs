@@ -34,14 +34,15 @@ public sealed class Momentum(LearningRate learningRate, float mu = 0.9f) : Optim
         {
             var old = Theta[i];
             var velocity = mu * V[i] + (G[i] + decay * old);
-            V[i] = velocity;
+            V[i] = Finite(velocity, V[i], ref finite);
             Theta[i] = Finite(old - step * velocity, old, ref finite);
         }
 
         for (var i = Theta.Length * Vector<float>.Count; i < theta.Length; i++)
         {
-            v[i] = mu * v[i] + (g[i] + decay * theta[i]);
-            theta[i] = Finite(theta[i] - step * v[i], theta[i], ref allFinite);
+            var velocity = mu * v[i] + (g[i] + decay * theta[i]);
+            v[i] = Finite(velocity, v[i], ref allFinite);
+            theta[i] = Finite(theta[i] - step * velocity, theta[i], ref allFinite);
         }
 
         return allFinite && finite == Vector<int>.AllBitsSet;

@@ -36,15 +36,16 @@ public sealed class Nesterov(LearningRate learningRate, float mu = 0.9f) : Optim
             var old = Theta[i];
             var gradient = G[i] + decay * old;
             var velocity = Mu * V[i] + gradient;
-            V[i] = velocity;
+            V[i] = Finite(velocity, V[i], ref finite);
             Theta[i] = Finite(old - alpha * (gradient + Mu * velocity), old, ref finite);
         }
 
         for (var i = Theta.Length * Vector<float>.Count; i < theta.Length; i++)
         {
             var gradient = g[i] + decay * theta[i];
-            v[i] = Mu * v[i] + gradient;
-            theta[i] = Finite(theta[i] - alpha * (gradient + Mu * v[i]), theta[i], ref allFinite);
+            var velocity = Mu * v[i] + gradient;
+            v[i] = Finite(velocity, v[i], ref allFinite);
+            theta[i] = Finite(theta[i] - alpha * (gradient + Mu * velocity), theta[i], ref allFinite);
         }
 
         return allFinite && finite == Vector<int>.AllBitsSet;

@@ -37,15 +37,16 @@ public sealed class RMSprop(LearningRate learningRate, float rho = 0.99f, float 
             var old = Theta[i];
             var gradient = G[i] + decay * old;
             var square = rho * V[i] + (1 - rho) * (gradient * gradient);
-            V[i] = square;
+            V[i] = Finite(square, V[i], ref finite);
             Theta[i] = Finite(old - alpha * gradient / (Vector.SquareRoot(square) + new Vector<float>(epsilon)), old, ref finite);
         }
 
         for (var i = Theta.Length * Vector<float>.Count; i < theta.Length; i++)
         {
             var gradient = g[i] + decay * theta[i];
-            v[i] = rho * v[i] + (1 - rho) * (gradient * gradient);
-            theta[i] = Finite(theta[i] - alpha * gradient / (MathF.Sqrt(v[i]) + epsilon), theta[i], ref allFinite);
+            var square = rho * v[i] + (1 - rho) * (gradient * gradient);
+            v[i] = Finite(square, v[i], ref allFinite);
+            theta[i] = Finite(theta[i] - alpha * gradient / (MathF.Sqrt(square) + epsilon), theta[i], ref allFinite);
         }
 
         return allFinite && finite == Vector<int>.AllBitsSet;

@@ -30,6 +30,7 @@ public sealed class SoftmaxCrossEntropy : Loss
         var classes = output.Shape[1];
         if (labels.Length != output.Shape[0])
             throw new ArgumentException($"SoftmaxCrossEntropy: {labels.Length} labels given for {output.Shape[0]} examples.", nameof(labels));
+        RequireLabels(labels, classes);
         if (this.labels.Length < labels.Length)
             this.labels = new int[labels.Length];
         target = null;
@@ -38,8 +39,6 @@ public sealed class SoftmaxCrossEntropy : Loss
         Shift(output, p);
         for (var n = 0; n < labels.Length; n++)
         {
-            if ((uint)labels[n] >= (uint)classes)
-                throw new ArgumentOutOfRangeException(nameof(labels), labels[n], $"The label of example {n} is not one of the {classes} classes 0 ... {classes - 1}.");
             this.labels[n] = labels[n];
             sum -= p.Data[n * classes + labels[n]];
         }

@@ -18,6 +18,9 @@ namespace CourseKit;
 /// </remarks>
 public sealed class HopfieldNetwork
 {
+    /// <summary>A field this near to 0 is 0 but for rounding.</summary>
+    private const double Rounding = 1e-12;
+
     private readonly double[] w;
 
     private HopfieldNetwork(int N, double[] w)
@@ -77,7 +80,7 @@ public sealed class HopfieldNetwork
     public bool IsFixedPoint(int[] s)
     {
         var h = Fields(s);
-        return s.Zip(h).All(unit => unit.First * unit.Second >= 0);
+        return s.Zip(h).All(unit => unit.First * unit.Second >= -Rounding);
     }
 
     /// <summary>Lets the network run from a state until nothing changes.</summary>
@@ -162,7 +165,7 @@ public sealed class HopfieldNetwork
         foreach (var i in random.Permutation(N))
         {
             var energy = energies[^1];
-            if (h[i] * s[i] < 0)
+            if (h[i] * s[i] < -Rounding)
             {
                 energy -= 2 * Math.Abs(h[i]);
                 s[i] = -s[i];
@@ -177,7 +180,7 @@ public sealed class HopfieldNetwork
     private void SweepAtOnce(double[] s, ref double[] h, List<double> energies, List<(int Update, int Unit)> flips)
     {
         for (var i = 0; i < N; i++)
-            if (h[i] * s[i] < 0)
+            if (h[i] * s[i] < -Rounding)
             {
                 s[i] = -s[i];
                 flips.Add((energies.Count, i));

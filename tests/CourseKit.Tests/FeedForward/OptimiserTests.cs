@@ -72,6 +72,35 @@ public class OptimiserTests
         }
     }
 
+    /// <summary>Nor is what the rule remembers spoilt by it: the next finite gradient moves every number.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_gradient_too_large_to_remember_is_forgotten(string name)
+    {
+        foreach (var bad in new[] { float.NaN, float.PositiveInfinity, 3e38f })
+        {
+            var optimiser = Rules[name].Make();
+            var parameter = new Parameter("W", new Tensor(19));
+            parameter.Gradient.Span.Fill(1);
+            parameter.Gradient.Data[5] = parameter.Gradient.Data[17] = bad;
+            try
+            {
+                optimiser.Step([parameter]);
+            }
+            catch (DivergedException)
+            {
+                // As it should, where nothing else can be done; what counts is what comes after.
+            }
+
+            if (bad == 3e38f && (name is "GradientDescent" or "Momentum" or "Nesterov"))
+                continue; // no square overflows there: a large step is what was asked for
+            parameter.Value.Span.Clear();
+            parameter.Gradient.Span.Fill(1);
+            optimiser.Step([parameter]);
+            Assert.All(parameter.Value.Data, x => Assert.InRange(x, -10, -1e-4f));
+        }
+    }
+
     [Fact]
     public void Weight_decay_spares_biases_unless_asked()
     {

@@ -151,13 +151,15 @@ public sealed record Installer
             return;
         }
 
-        // A folder is there but not whole: its own other files go into the new one before the two change places.
+        // A folder is there but not whole: its own other files go into the new one before the two change places, its folders after it.
         foreach (var file in Directory.EnumerateFiles(target))
             if (!File.Exists(Path.Combine(staging, Path.GetFileName(file))))
                 File.Copy(file, Path.Combine(staging, Path.GetFileName(file)));
         var old = $"{staging}.old-{Guid.NewGuid():N}";
         Directory.Move(target, old);
         Directory.Move(staging, target);
+        foreach (var folder in Directory.GetDirectories(old))
+            Directory.Move(folder, Path.Combine(target, Path.GetFileName(folder)));
         Directory.Delete(old, recursive: true);
     }
 

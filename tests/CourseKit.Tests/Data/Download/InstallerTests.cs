@@ -232,12 +232,14 @@ public sealed class InstallerTests : IDisposable
         var path = await Install(Set(server));
         File.WriteAllBytes(Path.Combine(path, "second"), Noise(500, 7));
         File.WriteAllText(Path.Combine(path, "notes.txt"), "mine");
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(path, "drawn")).FullName, "seven.txt"), "mine too");
         Assert.Equal([DataFileState.Whole, DataFileState.WrongChecksum], Set(server).Check(path).Select(found => found.State));
         await Install(Set(server));
         AssertWhole();
         Assert.Equal("/second", server.Requests.Last().Path);
         Assert.Equal(3, server.Requests.Count);
         Assert.True(File.Exists(Path.Combine(path, "notes.txt")));
+        Assert.Equal("mine too", File.ReadAllText(Path.Combine(path, "drawn", "seven.txt")));
         Assert.True(Installer().Remove(Set(server)));
         Assert.Equal(["notes.txt"], Directory.GetFiles(path).Select(Path.GetFileName));
         Assert.False(Installer().Remove(Set(server)));
