@@ -75,16 +75,23 @@ internal sealed class CellCompiler
     public CompiledCell Compile(string code, int number)
     {
         var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, Tracebacks.CellPath(number));
+        CompiledCell? few = null;
         if (seesAll || !BringsReferences(tree))
         {
-            var cell = CompileGuarded(tree, references, Previous, seesAll);
-            if (seesAll || cell.Errors.Count == 0 || tree.GetDiagnostics().Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-                return cell;
+            few = CompileGuarded(tree, references, Previous, seesAll);
+            if (seesAll || few.Errors.Count == 0)
+                return few;
+            if (CompiledCell.Of(tree.GetDiagnostics(), DiagnosticSeverity.Error) is { Count: > 0 } misspelt)
+                return few with { Errors = misspelt }; // what else is wrong is seen when it can be read
         }
 
         // It may need more of the framework than cells get at first. Where that does not help, the next cell is none the slower for it.
         MetadataReference[] all = [.. PossibleReferences];
-        return CompileGuarded(tree, all, History(all), isAll: true);
+        var history = History(all);
+        if (history is not null && CompiledCell.Of(history.GetDiagnostics(), DiagnosticSeverity.Error).Count > 0)
+            return few ?? CompileGuarded(tree, references, Previous, isAll: false); // seeing more, it means something else
+        var cell = CompileGuarded(tree, all, history, isAll: true);
+        return few is null || cell.Errors.All(error => few.Errors.Any(other => other.Id == error.Id && other.Location == error.Location)) ? cell : few;
     }
 
     /// <summary>Makes a cell one that those after it see.</summary>

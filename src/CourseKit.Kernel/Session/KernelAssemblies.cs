@@ -4,9 +4,14 @@ namespace CourseKit.Kernel;
 internal static class KernelAssemblies
 {
     /// <summary>What most cells use. Reading all of the framework's assemblies would double the time to the first result.</summary>
+    /// <remarks>
+    /// And whatever has extensions of the same name as another in a namespace that is imported: without System.Linq.Queryable, a query of a
+    /// database would compile all the same, and read the whole table.
+    /// </remarks>
     private static readonly string[] Common =
     [
-        "System.Private.CoreLib", "System.Private.Uri", "System.Runtime", "System.Collections", "System.Console", "System.Linq", "System.Memory",
+        "System.Private.CoreLib", "System.Private.Uri", "System.Runtime", "System.Collections", "System.Console", "System.Linq",
+        "System.Linq.Queryable", "System.Linq.AsyncEnumerable", "System.Linq.Parallel", "System.Memory",
         "System.Threading", "System.Text.RegularExpressions", "System.Collections.Concurrent", "System.Runtime.Numerics",
         "System.Linq.Expressions", "Microsoft.CSharp", "System.ObjectModel", "System.ComponentModel.Primitives",
         "CourseKit.Kernel", "Microsoft.DotNet.Interactive.Formatting", "Microsoft.AspNetCore.Html.Abstractions",

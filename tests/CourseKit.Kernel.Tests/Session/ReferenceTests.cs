@@ -81,6 +81,23 @@ public class ReferenceTests : SessionTest
     }
 
     [Fact]
+    public void A_query_is_the_providers_and_not_run_in_memory()
+    {
+        Assert.Null(Run("IQueryable<int> numbers = Enumerable.Range(0, 10).AsQueryable();\nvar many = numbers.Where(n => n > 3);").Error);
+        Assert.StartsWith("System.Linq.EnumerableQuery`1", Value("many.GetType().FullName"));
+        Assert.Equal("a", Value("System.Xml.Linq.XDocument.Parse(\"<a/>\").Root.Name.ToString()"));
+        Assert.Equal("6", Value("many.Count()"));
+    }
+
+    [Fact]
+    public void A_cell_that_cannot_be_read_is_told_of_that_alone()
+    {
+        var error = Error("using System.Net.Http;\nvar client = new HttpClient()");
+        Assert.Contains("CS1002", error.Value);
+        Assert.DoesNotContain("CS0", string.Join('\n', error.Traceback));
+    }
+
+    [Fact]
     public void A_mistake_is_told_as_if_all_of_the_framework_had_been_seen()
     {
         var error = Error("var document = System.Xml.Linq.XDocument.Parse(\"<a/>\");\nnonsense(document)");
