@@ -39,6 +39,18 @@ verdict() {
     return 1
 }
 
+# run_tests LOG COMMAND...: runs it, and keeps in LOG what it says.
+run_tests() {
+    local log=$1
+    shift
+    "$@" 2>&1 | tee "$log"
+}
+
+# failed_tests LOG: says again, at the end, which tests failed and why: who reads a log of thousands of lines reads its end.
+failed_tests() {
+    grep -A 15 -E '^  Failed [^ ]+' "$1" || true
+}
+
 # run_notebook FOLDER NOTEBOOK: nbconvert --execute with the kernel that the notebook names, and a look at what came out.
 run_notebook() {
     local log="$1.log"

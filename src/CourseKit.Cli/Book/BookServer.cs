@@ -20,18 +20,7 @@ internal sealed class BookServer(string folder, IReadOnlyList<string> watched, F
     /// <exception cref="CommandException">The port is taken.</exception>
     public async Task RunAsync(int port, Action<string> started, CancellationToken ct)
     {
-        port = port == 0 ? FreePort() : port;
-        using var listener = new HttpListener();
-        var address = $"http://localhost:{port}/";
-        listener.Prefixes.Add(address);
-        try
-        {
-            listener.Start();
-        }
-        catch (Exception e) when (e is HttpListenerException or SocketException)
-        {
-            throw new CommandException($"Port {port} is not free ({e.Message}): name another with --port.");
-        }
+        using var listener = Listen(port, out var address);
         using var stop = ct.Register(listener.Stop);
         var watchers = watched.Where(Directory.Exists).Select(Watch).ToList();
         var remaking = RemakeAsync(ct);
@@ -41,9 +30,9 @@ internal sealed class BookServer(string folder, IReadOnlyList<string> watched, F
             while (!ct.IsCancellationRequested)
                 Answer(await listener.GetContextAsync());
         }
-        catch (Exception e) when (e is HttpListenerException or ObjectDisposedException && ct.IsCancellationRequested)
+        catch (Exception e) when (e is HttpListenerException or InvalidOperationException && ct.IsCancellationRequested)
         {
-            // Stopped while it waited.
+            // Stopped while it waited, or just before it did.
         }
         finally
         {
@@ -115,7 +104,7 @@ internal sealed class BookServer(string folder, IReadOnlyList<string> watched, F
             var bytes = File.ReadAllBytes(file);
             Send(response, type, type.StartsWith("text/html", StringComparison.Ordinal) ? [.. bytes, .. Encoding.UTF8.GetBytes(Reload)] : bytes);
         }
-        catch (Exception e) when (e is IOException or HttpListenerException)
+        catch (Exception e) when (e is IOException or HttpListenerException or ObjectDisposedException)
         {
             // The browser went away, or the book is being replaced: it asks again.
         }
@@ -126,6 +115,27 @@ internal sealed class BookServer(string folder, IReadOnlyList<string> watched, F
         response.ContentType = type;
         response.ContentLength64 = bytes.Length;
         response.OutputStream.Write(bytes);
+    }
+
+    private static HttpListener Listen(int port, out string address)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var taken = port == 0 ? FreePort() : port;
+            address = $"http://localhost:{taken}/";
+            var listener = new HttpListener { Prefixes = { address } };
+            try
+            {
+                listener.Start();
+                return listener;
+            }
+            catch (Exception e) when (e is HttpListenerException or SocketException)
+            {
+                ((IDisposable)listener).Dispose();
+                if (port != 0 || attempt == 10) // what was free a moment ago may be another's by now
+                    throw new CommandException($"Port {taken} is not free ({e.Message}): name another with --port.");
+            }
+        }
     }
 
     private static int FreePort()

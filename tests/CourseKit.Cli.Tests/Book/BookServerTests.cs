@@ -17,7 +17,8 @@ public sealed class BookServerTests : IDisposable
         var remade = new TaskCompletionSource();
         var server = new BookServer(Path.Combine(_folder.Path, "book"), [Path.GetDirectoryName(notebook)!], _ =>
         {
-            _folder.Write("book/index.html", "<p>new</p>");
+            // Whole, as the book does it: a second change may come while a page is asked for.
+            File.Move(_folder.Write("new.html", "<p>new</p>"), Path.Combine(_folder.Path, "book", "index.html"), overwrite: true);
             remade.TrySetResult();
             return Task.CompletedTask;
         });
@@ -40,5 +41,22 @@ public sealed class BookServerTests : IDisposable
 
         await stop.CancelAsync();
         await running.WaitAsync(TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task It_can_be_stopped_at_any_moment()
+    {
+        _folder.Write("book/index.html", "<p>page</p>");
+        for (var i = 0; i < 100; i++)
+        {
+            using var stop = new CancellationTokenSource();
+            var server = new BookServer(Path.Combine(_folder.Path, "book"), [], _ => Task.CompletedTask);
+            var address = new TaskCompletionSource<string>();
+            var running = server.RunAsync(0, address.SetResult, stop.Token);
+            using var client = new HttpClient();
+            Assert.StartsWith("<p>page</p>", await client.GetStringAsync(await address.Task), StringComparison.Ordinal);
+            await stop.CancelAsync(); // as the answer arrives, and before the server waits for the next question
+            await running.WaitAsync(TimeSpan.FromSeconds(20));
+        }
     }
 }
