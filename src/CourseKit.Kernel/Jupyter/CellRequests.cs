@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace CourseKit.Kernel.Jupyter;
 
-/// <summary>Runs the cells that front ends send, publishes what they show, and keeps the history of them. On the cells' thread alone.</summary>
+/// <summary>Runs the cells that front ends send, publishes what they show, and keeps the history of them. On the requests' thread alone.</summary>
 /// <param name="backend">The C# session.</param>
 /// <param name="publisher">Where what a cell shows goes.</param>
 /// <param name="questions">Asks the person.</param>

@@ -6,16 +6,16 @@ namespace CourseKit.Kernel.Jupyter;
 
 /// <summary>A C# kernel for Jupyter, protocol 5.3: takes requests from the sockets, runs cells on a thread of its own, publishes what they show.</summary>
 /// <remarks>
-/// Two threads: the sockets' thread answers what must not wait (interrupt, shutdown); the cells' thread works through shell requests one
-/// after the other, so completion and inspection wait behind a running cell, as the protocol has it.
+/// Two threads: the sockets' thread answers what must not wait (interrupt, shutdown); the requests' thread works through shell requests one
+/// after the other, so completion and inspection wait behind a running cell, as the protocol has it. The session runs cells on one of its own.
 /// Source: the Jupyter client's documentation, "Messaging in Jupyter", version 5.3.
 /// </remarks>
 internal sealed class JupyterKernel : IDisposable
 {
-    /// <summary>The name of the thread that runs cells.</summary>
-    public const string CellsThread = "cells";
+    /// <summary>The name of the thread that works through requests.</summary>
+    public const string RequestsThread = "requests";
 
-    private const int CellStack = 16 << 20; // deep recursion in a student's cell is normal; a stack overflow ends the process
+    private const int CompilerStack = 16 << 20; // of expressions that are nested deeply
     private readonly Sockets sockets;
     private readonly IBackend backend;
     private readonly Publisher publisher;
@@ -24,7 +24,7 @@ internal sealed class JupyterKernel : IDisposable
     private readonly EditorRequests editor;
     private readonly WarmUp warmUp;
     private readonly BlockingCollection<Message> requests = [];
-    private readonly List<Message> aborted = []; // on the cells' thread alone
+    private readonly List<Message> aborted = []; // on the requests' thread alone
     private volatile bool stopping;
 
     /// <summary>Binds the sockets of a connection file.</summary>
@@ -44,7 +44,7 @@ internal sealed class JupyterKernel : IDisposable
     /// <summary>Serves until a shutdown is asked for, or the process that started the kernel is gone.</summary>
     public void Run()
     {
-        var worker = new Thread(WorkThroughRequests, CellStack) { Name = CellsThread, IsBackground = true };
+        var worker = new Thread(WorkThroughRequests, CompilerStack) { Name = RequestsThread, IsBackground = true };
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
         {
             context.Cancel = true;
@@ -113,7 +113,7 @@ internal sealed class JupyterKernel : IDisposable
             Stop();
     }
 
-    // ---- the cells' thread
+    // ---- the requests' thread
 
     private void WorkThroughRequests()
     {

@@ -11,7 +11,7 @@ internal static class StrayThreads
         var main = Environment.CurrentManagedThreadId;
         ExceptionHandling.SetUnhandledExceptionHandler(error =>
         {
-            if (Environment.CurrentManagedThreadId == main || Thread.CurrentThread.Name == JupyterKernel.CellsThread)
+            if (Environment.CurrentManagedThreadId == main || Thread.CurrentThread.Name == JupyterKernel.RequestsThread)
                 return false; // the kernel itself is broken
 
             // A loop that an interrupt ended has ended as it was meant to.

@@ -12,7 +12,7 @@ namespace CourseKit.Kernel;
 /// </remarks>
 internal static partial class ChildMain
 {
-    private const int CellStack = 16 << 20; // deep recursion in a student's cell is normal; a stack overflow ends the process
+    private const int CompilerStack = 16 << 20; // of expressions that are nested deeply
 
     /// <summary>Serves until the parent closes the pipe, or is gone.</summary>
     /// <param name="requestsHandle">The handle of the pipe to read from.</param>
@@ -37,7 +37,7 @@ internal static partial class ChildMain
         using var session = new CSharpSession(folder);
         using var next = new System.Collections.Concurrent.BlockingCollection<string>();
         next.Add(line);
-        var cells = new Thread(() => WorkThroughCells(session, next, replies), CellStack) { Name = "cells", IsBackground = true };
+        var cells = new Thread(() => WorkThroughCells(session, next, replies), CompilerStack) { Name = "requests", IsBackground = true };
         cells.Start();
         while ((line = reader.ReadLine()) is not null)
             next.Add(line);

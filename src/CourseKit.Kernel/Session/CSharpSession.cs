@@ -13,6 +13,7 @@ internal sealed partial class CSharpSession : IBackend
     private object?[] states = new object?[8]; // [0] stands for globals, which there are none of; then one for each cell that defines something
     private int stateCount = 1;
     private RunningCell? running;
+    private CellThread? cells;
 
     /// <summary>Starts a session.</summary>
     /// <param name="folder">The notebook's folder, from which relative paths start.</param>
@@ -30,10 +31,20 @@ internal sealed partial class CSharpSession : IBackend
     public Func<object, System.Text.Json.Nodes.JsonObject> FormatResult { get; set; } = value => Values.Format(value);
 
     /// <inheritdoc/>
-    public ExecutionOutcome Execute(string code, int executionCount, IOutput output) =>
-        Magics.AreIn(code) ? ExecuteParts(code, executionCount, output)
-        : HelpCell.Subject(code) is { } subject ? Explain(subject, output)
-        : ExecuteCSharp(code, executionCount, output);
+    public ExecutionOutcome Execute(string code, int executionCount, IOutput output)
+    {
+        try
+        {
+            return Magics.AreIn(code) ? ExecuteParts(code, executionCount, output)
+                : HelpCell.Subject(code) is { } subject ? Explain(subject, output)
+                : ExecuteCSharp(code, executionCount, output);
+        }
+        catch (Exception error)
+        {
+            // Such as a type that the runtime does not load. Whatever it is, the person sees it, and the next cell runs.
+            return new ExecutionOutcome(null, Tracebacks.Of(error));
+        }
+    }
 
     private ExecutionOutcome Explain(string subject, IOutput output)
     {
@@ -45,7 +56,8 @@ internal sealed partial class CSharpSession : IBackend
 
     private ExecutionOutcome ExecuteCSharp(string code, int executionCount, IOutput output)
     {
-        var cell = new RunningCell(Thread.CurrentThread);
+        cells ??= new CellThread();
+        var cell = new RunningCell(cells.Thread);
         lock (gate)
         {
             running = cell;
@@ -62,8 +74,15 @@ internal sealed partial class CSharpSession : IBackend
         {
             lock (gate)
                 running = null;
-            cell.End();
+            if (cell.IsAborted)
+                GiveUpThread();
         }
+    }
+
+    private void GiveUpThread()
+    {
+        cells?.GiveUp();
+        cells = null;
     }
 
     /// <inheritdoc/>
@@ -96,9 +115,7 @@ internal sealed partial class CSharpSession : IBackend
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-    }
+    public void Dispose() => GiveUpThread();
 
     private ExecutionOutcome Run(string code, int number, IOutput output, RunningCell cell)
     {
@@ -120,7 +137,7 @@ internal sealed partial class CSharpSession : IBackend
             }
             catch (OperationCanceledException)
             {
-                return Interrupted(null);
+                return Interrupted(isOver: true);
             }
         }
 
@@ -158,25 +175,45 @@ internal sealed partial class CSharpSession : IBackend
         }
     }
 
+    /// <summary>Runs a cell on the thread for cells and waits for its end, or until it is left to itself.</summary>
     private ExecutionOutcome Call(Func<object?[], Task<object?>> factory, RunningCell cell)
     {
+        ExecutionOutcome? outcome = null;
+        var ended = new ManualResetEventSlim(); // not disposed: a cell that is left to itself sets it when nobody waits any more
+        cells!.Post(() =>
+        {
+            outcome = CallHere(factory, cell);
+            ended.Set();
+        });
+        if (cell.Wait(ended))
+            return outcome!;
+        GiveUpThread();
+        return Interrupted(isOver: false);
+    }
+
+    private ExecutionOutcome CallHere(Func<object?[], Task<object?>> factory, RunningCell cell)
+    {
         Task<object?>? task = null;
+        System.Text.Json.Nodes.JsonObject? shown = null;
+        cell.Begin();
         try
         {
             // Runs the cell up to its first await that has to wait, or to its end, so that it can be stopped wherever it is, even in a
             // library's loop. Behind an await the guards in its own loops stop it.
 #pragma warning disable SYSLIB0046 // the documented way to stop code that does not ask whether it should
             ControlledExecution.Run(() => task = factory(states), cell.Abort);
-#pragma warning restore SYSLIB0046
-            cell.Awaits();
+            cell.Awaits = true;
             task!.Wait(cell.Abort);
-            cell.End();
-            return new ExecutionOutcome(task.Result is null ? null : FormatResult(task.Result), null);
+            cell.Awaits = false;
+            var asked = cell.IsInterrupted; // and went on all the same
+            if (task.Result is { } value) // to show it is the student's code again: a ToString, or a sequence without end
+                ControlledExecution.Run(() => shown = FormatResult(value), cell.Abort);
+#pragma warning restore SYSLIB0046
+            return cell.IsInterrupted && !asked ? Interrupted(task) : new ExecutionOutcome(shown, null);
         }
         catch (Exception) when (cell.IsInterrupted)
         {
             // Whatever a library made of it: Parallel.For, say, wraps an abort in an exception of its own.
-            cell.End();
             return Interrupted(task);
         }
         catch (AggregateException error) when (error.InnerExceptions.Count == 1)
@@ -187,13 +224,19 @@ internal sealed partial class CSharpSession : IBackend
         {
             return new ExecutionOutcome(null, Tracebacks.Of(error));
         }
+        finally
+        {
+            cell.End();
+        }
     }
 
-    private static ExecutionOutcome Interrupted(Task? task)
-    {
+    private static ExecutionOutcome Interrupted(Task? task) =>
         // What runs behind an await gets a moment to notice; what does not is left behind, and the session goes on.
-        var over = task is null || Task.WaitAny([task], TimeSpan.FromMilliseconds(500)) == 0;
-        var message = "The cell was interrupted; variables keep the values they had." + (over ? "" : " A part of it still runs in the background.");
+        Interrupted(isOver: task is null || Task.WaitAny([task], TimeSpan.FromMilliseconds(500)) == 0);
+
+    private static ExecutionOutcome Interrupted(bool isOver)
+    {
+        var message = "The cell was interrupted; variables keep the values they had." + (isOver ? "" : " A part of it still runs in the background.");
         return new ExecutionOutcome(null, new ExecutionError("KeyboardInterrupt", message, [message]));
     }
 }

@@ -47,13 +47,32 @@ internal static partial class Tracebacks
     public static ExecutionError Of(Exception exception)
     {
         var traceback = new List<string>();
-        for (var inner = exception; inner is not null; inner = inner.InnerException)
-        {
-            traceback.Add($"{(inner == exception ? "" : "caused by ")}{inner.GetType().FullName}: {inner.Message}");
-            traceback.AddRange(Folded(Frames(inner)));
-        }
+        Tell(exception, "", traceback);
+        return new ExecutionError(exception.GetType().FullName ?? exception.GetType().Name, Message(exception), traceback);
+    }
 
-        return new ExecutionError(exception.GetType().FullName ?? exception.GetType().Name, exception.Message, traceback);
+    private static void Tell(Exception exception, string introduction, List<string> traceback)
+    {
+        traceback.Add($"{introduction}{exception.GetType().FullName}: {Message(exception)}");
+        traceback.AddRange(Folded(Frames(exception)));
+        if (exception is AggregateException several)
+            foreach (var inner in several.InnerExceptions)
+                Tell(inner, "caused by ", traceback);
+        else if (exception.InnerException is { } inner)
+            Tell(inner, "caused by ", traceback);
+    }
+
+    /// <summary>What an exception says; a student's own may throw when it is asked.</summary>
+    private static string Message(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception error)
+        {
+            return $"(its Message throws {error.GetType().FullName})";
+        }
     }
 
     /// <summary>Symbols hold the cell's name with the notebook's folder in front of it.</summary>

@@ -52,7 +52,8 @@ public sealed class CellHostTests : IDisposable
         await host.RunAsync("""
             [System.Runtime.InteropServices.DllImport("libc")] static extern int ioctl(int fd, ulong request, out int waiting);
             [System.Runtime.InteropServices.DllImport("libc")] static extern int kill(int pid, int signal);
-            var pipes = System.IO.Directory.GetFiles("/proc/self/fd").Where(fd => new System.IO.FileInfo(fd).LinkTarget?.StartsWith("pipe:") == true).Select(fd => int.Parse(System.IO.Path.GetFileName(fd))).ToArray();
+            static bool IsRead(string fd) => System.IO.File.ReadLines("/proc/self/fdinfo/" + System.IO.Path.GetFileName(fd)).First(line => line.StartsWith("flags:")).EndsWith('0');
+            var pipes = System.IO.Directory.GetFiles("/proc/self/fd").Where(fd => new System.IO.FileInfo(fd).LinkTarget?.StartsWith("pipe:") == true && IsRead(fd)).Select(fd => int.Parse(System.IO.Path.GetFileName(fd))).ToArray();
             new System.Threading.Thread(() => { while (true) foreach (var pipe in pipes) if (ioctl(pipe, 0x541B, out var waiting) == 0 && waiting > 0) kill(Environment.ProcessId, 19); }) { IsBackground = true }.Start();
             """, Patience);
         var reply = await Task.Run(() => host.RunAsync("//" + new string('x', 10 << 20), TimeSpan.FromSeconds(2))).WaitAsync(Patience);

@@ -60,9 +60,9 @@ public sealed class NotebookRunnerTests : IDisposable
     [Fact]
     public async Task A_loop_without_end_is_stopped_at_the_time_limit()
     {
-        var result = await Run(["\"before\"", "Console.WriteLine(\"in\"); while (true) { }"], options: new RunOptions { CellTimeout = TimeSpan.FromSeconds(4) });
+        var result = await Run(["\"before\"", "Console.WriteLine(\"in\"); while (true) { }"], options: new RunOptions { CellTimeout = TimeSpan.FromSeconds(8) }); // of the first cell, too, for which the process starts
         Assert.Equal(RunState.TimedOut, result.State);
-        Assert.EndsWith("cell 2 of 2 (c2): it was still running after 4 s", result.Message);
+        Assert.EndsWith("cell 2 of 2 (c2): it was still running after 8 s", result.Message);
         Assert.Equal("in\n", (string?)result.Executed!.Cells[1].Outputs[0]!["text"]);
         AssertKept(result);
     }
@@ -90,7 +90,7 @@ public sealed class NotebookRunnerTests : IDisposable
     [Theory]
     [InlineData("Environment.Exit(0);", "exit code 0, as after Environment.Exit")]
     [InlineData("Environment.FailFast(\"gone\");", "signal 6")]
-    [InlineData("void Endless(int[] a) { Endless([.. a]); }\nstatic class S { public static int P => P + 1; }\nS.P", "stack overflow")]
+    [InlineData("var self = new object[1];\nself[0] = self;\nStructuralComparisons.StructuralEqualityComparer.GetHashCode(self)", "stack overflow")]
     public async Task A_process_that_ends_is_noticed_and_told(string code, string reason)
     {
         var result = await Run(["\"before\"", code]);

@@ -47,6 +47,16 @@ public sealed class DialectTests : SessionTest
     [InlineData("var n = 0; do n++; while (n < 5);", "n", "5")]
     [InlineData("Func<int, int> square = q => q * q;", "square(5)", "25")]
     [InlineData("enum Colour { Red, Green }", "Colour.Green", "Green")]
+    [InlineData("uint Big() => 42; byte Small() => 1; const int one = 1; byte Named() => one; long? None() => null;", "Big() + Small() + Named() + (None() ?? 0)", "44")]
+    [InlineData("struct Vector { public double X; public Vector(double x) => X = x; public static Vector operator +(Vector a, Vector b) => new(a.X + b.X); public static implicit operator double(Vector a) => a.X; public readonly double Twice => 2 * X; }", "(double)(new Vector(1) + new Vector(2)) + new Vector(1).Twice", "5")]
+    [InlineData("class Box { int[] inside = [1, 2, 3]; public ref int this[int i] => ref inside[i]; public int First { get => inside[0]; set => inside[0] = value; } public int Last { get; init; } = new List<int> { 4 }[0]; }", "var box = new Box { First = 7 }; box[1]++; box[0] + box[1] + box.Last", "14")]
+    [InlineData("class Bell { Action? rings; public event Action Rings { add => rings += value; remove => rings -= value; } public void Ring() => rings?.Invoke(); }", "var bell = new Bell(); var heard = 0; bell.Rings += () => heard++; bell.Ring(); heard", "1")]
+    [InlineData("interface IShape { double Area => 0; static abstract string Name { get; } } record Square(double Side) : IShape { double IShape.Area => Side * Side; public static string Name => nameof(Square); public Square Half => this with { Side = Side / 2 }; }", "((IShape)new Square(4).Half).Area + Square.Name", "4Square")]
+    [InlineData("class Chain { public Chain? Next = null; public Func<int, int> Step = x => new int[] { x }.Length; static readonly object Gate = new(); public Chain() : this(1) { } Chain(int length) { } ~Chain() { } }", "new Chain().Step(5)", "1")]
+    [InlineData("int Jump() { var i = 0; again: if (++i < 3) goto again; switch (i) { case 3: goto default; default: return i; } }", "Jump()", "3")]
+    [InlineData("int x0 = 0;\nstart: x0++;\nif (x0 < 5) goto start;", "x0", "5")]
+    [InlineData("async IAsyncEnumerable<int> Count() { for (var i = 0; i < 3; i++) { await Task.Yield(); yield return i; } }", "var sum = 0; await foreach (var i in Count()) sum += i; sum", "3")]
+    [InlineData("Func<int, Task> wait = async n => await Task.Delay(n); Func<Task<int>> two = async () => await Task.FromResult(2); Func<int, Task> none = async n => { };", "await wait(1); await none(1); await two()", "2")]
     public void What_is_fine_on_NET_Interactive_is_fine_here(string definition, string expression, string expected)
     {
         Value(definition);

@@ -44,6 +44,94 @@ public sealed class ErrorTests : SessionTest
         Assert.Equal("5", Value("kept"));
     }
 
+    [Theory]
+    [InlineData("int Down(int n) => Down(n - 1);", "_ = Down(1)")]
+    [InlineData("uint Down(uint n) => Down(n - 1); uint Two() => 2; byte One() { return 1; }", "_ = Down(1)")]
+    [InlineData("void Down() => Down();", "Down()")]
+    [InlineData("Task Down() => Down();", "_ = Down()")]
+    [InlineData("ref int Down() => ref Down();", "_ = Down()")]
+    [InlineData("class A { public int X => X; }", "_ = new A().X")]
+    [InlineData("class A { public int X { get => X; set => X = value; } }", "new A().X = 1")]
+    [InlineData("class A { public int X { get { return X; } } }", "_ = new A().X")]
+    [InlineData("class A { public int this[int i] => this[i + 1]; }", "_ = new A()[0]")]
+    [InlineData("class A { public int this[int i] { get => this[i + 1]; } }", "_ = new A()[0]")]
+    [InlineData("class A { public static A operator +(A a, A b) => a + b; }", "_ = new A() + new A()")]
+    [InlineData("class A { public static A operator +(A a, A b) { return a + b; } }", "_ = new A() + new A()")]
+    [InlineData("class A { public static implicit operator int(A a) => (int)a; }", "_ = 1 + new A()")]
+    [InlineData("class A { public A() { new A(); } }", "_ = new A()")]
+    [InlineData("class A { A next; public A() => next = new A(); }", "_ = new A()")]
+    [InlineData("class A { A next = new A(); }", "_ = new A()")]
+    [InlineData("class A { A Next { get; } = new(); }", "_ = new A()")]
+    [InlineData("class A { List<A> next = [new A()]; }", "_ = new A()")]
+    [InlineData("class A { public override string ToString() => $\"{this}\"; }", "_ = new A().ToString()")]
+    [InlineData("Func<int, int> down = null!; down = n => down(n + 1);", "down(1)")]
+    [InlineData("Func<int, int> down = null!; down = n => { return down(n + 1); };", "down(1)")]
+    [InlineData("Func<int, int> down = null!; down = delegate (int n) { return down(n + 1); };", "down(1)")]
+    public void An_endless_recursion_of_any_kind_is_an_exception(string definition, string call)
+    {
+        Value(definition);
+        // On a small stack: from the bottom of a cell's own, half a million calls deep, it takes seconds to come back.
+        Assert.Equal("InsufficientExecutionStackException", Value($$"""
+            Exception? seen = null;
+            var small = new System.Threading.Thread(() =>
+            {
+                try
+                {
+                    {{call}};
+                }
+                catch (Exception error)
+                {
+                    seen = error;
+                }
+            }, 256 << 10);
+            small.Start();
+            small.Join();
+            seen!.GetType().Name
+            """));
+    }
+
+    [Theory]
+    [InlineData("async Task Down() => await Down();", "await Down();")]
+    [InlineData("async Task<int> Down() => await Down();", "await Down()")]
+    [InlineData("async System.Threading.Tasks.ValueTask Down() => await Down();", "await Down();")]
+    [InlineData("Func<int, Task> down = null!; down = async n => await down(n + 1);", "await down(1);")]
+    [InlineData("async Task<int> Down(int n) { return await Down(n + 1); }", "await Down(1)")]
+    public void An_endless_recursion_that_awaits_is_an_exception_and_does_not_take_minutes_to_come_back(string definition, string call)
+    {
+        Value("var kept = 5;");
+        Value(definition);
+        Assert.Equal("System.InsufficientExecutionStackException", Error(call).Name);
+        Assert.Equal("5", Value("kept"));
+    }
+
+    [Fact]
+    public void A_guarded_member_is_still_in_its_line()
+    {
+        var error = Error("class A\n{\n    public int X\n        => // why\n        int.Parse(\n            \"x\");\n    public int Y => 1;\n    public int Z => int.Parse(\"z\");\n}\nnew A().X");
+        Assert.Contains(error.Traceback, line => line.EndsWith("in cell 1, line 5", StringComparison.Ordinal));
+        Assert.Contains(Error("new A().Z").Traceback, line => line.EndsWith("in cell 1, line 8", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_fails_outside_the_cells_own_code_is_told_and_the_session_goes_on()
+    {
+        Assert.Equal("System.TypeLoadException", Error("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] class Broken { [System.Runtime.InteropServices.FieldOffset(0)] public string A = \"\"; [System.Runtime.InteropServices.FieldOffset(0)] public int B; } new Broken().B").Name);
+        Assert.Equal("4", Value("2 + 2"));
+        var error = Error("class Silent : Exception { public override string Message => throw new InvalidOperationException(); } throw new Silent();");
+        Assert.EndsWith("Silent", error.Name, StringComparison.Ordinal);
+        Assert.Equal("(its Message throws System.InvalidOperationException)", error.Value);
+        Assert.Equal("5", Value("2 + 3"));
+    }
+
+    [Fact]
+    public void Each_of_several_exceptions_is_told()
+    {
+        var error = Error("Task Fail(string what) => Task.FromException(new ArgumentException(what)); Task.WaitAll(Fail(\"first\"), Fail(\"second\"));");
+        Assert.Equal("System.AggregateException", error.Name);
+        Assert.Contains("caused by System.ArgumentException: first", error.Traceback);
+        Assert.Contains("caused by System.ArgumentException: second", error.Traceback);
+    }
+
     [Fact]
     public void A_failed_cell_keeps_what_it_had_defined_before()
     {
@@ -61,6 +149,10 @@ public sealed class ErrorTests : SessionTest
     [InlineData("System.Threading.Thread.Sleep(60_000);")]
     [InlineData("await Task.Delay(60_000);")]
     [InlineData("await Task.Yield(); while (true) { }")]
+    [InlineData("again: goto again;")]
+    [InlineData("switch (1) { case 1: goto case 1; }")]
+    [InlineData("while (Enumerable.Range(0, int.MaxValue).Any(i => { while (true) { } })) ;")]
+    [InlineData("class Endless { public override string ToString() { while (true) { } } } new Endless()")]
     [InlineData("Enumerable.Range(0, int.MaxValue).Sum(i => Math.Sin(i)) + Enumerable.Range(0, int.MaxValue).Sum(i => Math.Sin(i))")]
     public void An_interrupt_stops_it_and_keeps_the_variables(string endless)
     {
@@ -68,6 +160,34 @@ public sealed class ErrorTests : SessionTest
         using var timer = new Timer(_ => Session.Interrupt(), null, 300, Timeout.Infinite);
         Assert.Equal("KeyboardInterrupt", Error(endless).Name);
         Assert.Equal("42", Value("kept"));
+    }
+
+    [Fact]
+    public void A_librarys_endless_work_is_interrupted_as_often_as_it_is_begun()
+    {
+        Value($"#r \"{typeof(EndlessWork).Assembly.Location}\"\nvar kept = 42;");
+        for (var i = 0; i < 3; i++)
+        {
+            // Not a timer: the cell says when it begins.
+            Output.Seen = _ => Session.Interrupt();
+            Assert.Equal("KeyboardInterrupt", Error("Console.Write(\"begins\"); CourseKit.Kernel.Tests.Session.EndlessWork.OverNumbers()").Name);
+            Output.Seen = null;
+            Assert.Equal("42", Value("kept"));
+        }
+    }
+
+    [Fact]
+    public void What_cannot_be_ended_is_left_to_itself()
+    {
+        Value("var kept = 42; var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); listener.Start();");
+        Output.Seen = _ => Session.Interrupt();
+        var error = Error("Console.Write(\"begins\"); listener.AcceptSocket();");
+        Output.Seen = null;
+        Assert.Equal("KeyboardInterrupt", error.Name);
+        Assert.Contains("still runs in the background", error.Value, StringComparison.Ordinal);
+        Assert.Equal("42", Value("kept"));
+        Value("listener.Stop();"); // and with it what was left
+        Assert.Equal("43", Value("kept + 1"));
     }
 
     [Fact]
@@ -103,5 +223,16 @@ public sealed class ErrorTests : SessionTest
     {
         Session.Interrupt();
         Assert.Equal("1", Value("1"));
+    }
+}
+
+/// <summary>What a library may do: nothing that a session has written its guards into.</summary>
+public static class EndlessWork
+{
+    public static double OverNumbers()
+    {
+        for (var x = 0.0; ; x = Math.Sqrt(x + 1))
+            if (x < 0)
+                return x;
     }
 }
