@@ -126,7 +126,11 @@ internal sealed partial class CSharpSession : IBackend
         {
             try
             {
+                cell.Awaits = true;
                 var added = packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), cell.Abort);
+                cell.Awaits = false;
+                if (cell.IsInterrupted)
+                    return Interrupted(isOver: true); // as the last of them came
                 Compiler.AddReferences(added.References);
                 foreach (var extension in added.Extensions)
                     Run(extension, number, output, cell);
@@ -146,10 +150,13 @@ internal sealed partial class CSharpSession : IBackend
             return new ExecutionOutcome(null, Tracebacks.Of(compiled.Errors, code));
         foreach (var warning in compiled.Warnings)
             output.Stream("stderr", Tracebacks.Describe(warning) + "\n");
-        var factory = compiled.IsEmitted ? compiled.Load(context) : null;
-        Compiler.Accept(compiled);
-        if (factory is null)
+        if (!compiled.IsEmitted)
+        {
+            Compiler.Accept(compiled);
             return new ExecutionOutcome(null, null); // nothing but usings: they count from here on, and there is nothing to run
+        }
+
+        var factory = compiled.Load(context);
         if (states.Length <= stateCount)
             Array.Resize(ref states, 2 * states.Length);
         try
@@ -158,6 +165,8 @@ internal sealed partial class CSharpSession : IBackend
         }
         finally
         {
+            if (cell.HasBegun)
+                Compiler.Accept(compiled);
             if (states[stateCount] is not null)
                 stateCount++; // a cell that defines nothing takes no place
         }
@@ -201,7 +210,11 @@ internal sealed partial class CSharpSession : IBackend
             // Runs the cell up to its first await that has to wait, or to its end, so that it can be stopped wherever it is, even in a
             // library's loop. Behind an await the guards in its own loops stop it.
 #pragma warning disable SYSLIB0046 // the documented way to stop code that does not ask whether it should
-            ControlledExecution.Run(() => task = factory(states), cell.Abort);
+            ControlledExecution.Run(() =>
+            {
+                cell.HasBegun = true;
+                task = factory(states);
+            }, cell.Abort);
             cell.Awaits = true;
             task!.Wait(cell.Abort);
             cell.Awaits = false;

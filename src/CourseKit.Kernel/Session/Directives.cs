@@ -40,10 +40,10 @@ internal sealed partial record Directives(string Code, IReadOnlyList<PackageRefe
     /// <summary>The text without directives to the session.</summary>
     public static string Blank(string code) => Read(code).Code;
 
-    [GeneratedRegex("^\\s*#r\\s+\"nuget:(?<id>[^,\"]*)(,(?<version>[^\"]*))?\"\\s*$")]
+    [GeneratedRegex("^\\s*#r\\s+\"nuget:(?<id>[^,\"]*)(,(?<version>[^\"]*))?\"\\s*(//.*)?$")]
     private static partial Regex Package();
 
-    [GeneratedRegex("^\\s*#i\\s+\"(nuget:)?(?<source>[^\"]+)\"\\s*$")]
+    [GeneratedRegex("^\\s*#i\\s+\"(nuget:)?(?<source>[^\"]+)\"\\s*(//.*)?$")]
     private static partial Regex Source();
 
     [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]*$")]

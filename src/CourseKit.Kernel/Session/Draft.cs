@@ -125,7 +125,7 @@ internal sealed class Draft(CSharpCompilationOptions options)
         foreach (var cell in missing)
         {
             var project = ProjectId.CreateNewId();
-            history = Add(history, project, DocumentId.CreateNewId(project), cell.AssemblyName!, before, before is null ? references : cell.ExternalReferences, cell.SyntaxTrees[0].GetText());
+            history = Add(history, project, DocumentId.CreateNewId(project), cell.AssemblyName!, before, before is null ? references : cell.ExternalReferences, cell.SyntaxTrees[^1].GetText()); // behind those that it loads
             cells[cell] = before = project;
         }
 

@@ -29,8 +29,8 @@ internal sealed class NuGetPackages(string folder)
     public AddedPackages Add(
         IReadOnlyList<PackageReference> packages, IReadOnlyList<string> moreSources, SessionLoadContext context, Action<string> say, CancellationToken interrupted)
     {
+        var (before, sourcesBefore) = (wanted.ToArray(), sources.ToArray());
         sources.AddRange(moreSources.Except(sources));
-        var before = wanted.ToArray();
         foreach (var package in packages)
         {
             wanted.RemoveAll(other => other.Id.Equals(package.Id, StringComparison.OrdinalIgnoreCase));
@@ -54,6 +54,8 @@ internal sealed class NuGetPackages(string folder)
         {
             wanted.Clear();
             wanted.AddRange(before);
+            sources.Clear(); // a mistyped one would make every later cell's packages fail
+            sources.AddRange(sourcesBefore);
             throw;
         }
     }

@@ -29,7 +29,10 @@ internal sealed class RunningCell(Thread thread)
     /// <summary>Whether its thread was or may have been aborted.</summary>
     public bool IsAborted => aborted;
 
-    /// <summary>Whether the thread only waits for a task, with <see cref="Abort"/>.</summary>
+    /// <summary>Whether any of the cell's code was run.</summary>
+    public bool HasBegun { get; set; }
+
+    /// <summary>Whether all that happens is to wait for something that <see cref="Abort"/> ends.</summary>
     public bool Awaits
     {
         set => awaits = value;
@@ -39,7 +42,7 @@ internal sealed class RunningCell(Thread thread)
     public void Begin()
     {
         lock (gate)
-            runs = true;
+            (runs, HasBegun) = (true, false);
     }
 
     /// <summary>Says that the thread is done with it: nothing happens to the thread any more. To be called on it.</summary>
@@ -104,8 +107,8 @@ internal sealed class RunningCell(Thread thread)
         for (var worked = 0; !over; await Task.Delay(BetweenLooks).ConfigureAwait(false))
         {
             var waits = (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
-            worked = waits ? 0 : worked + 1;
-            if (!aborted && (!runs || awaits || worked > LooksBeforeAbort))
+            worked = waits || !runs ? 0 : worked + 1;
+            if (!aborted && (awaits || runs && worked > LooksBeforeAbort))
             {
                 aborted = true;
                 _ = Task.Run(abort.Cancel); // returns when the thread is aborted

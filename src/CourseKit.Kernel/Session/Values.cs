@@ -39,10 +39,23 @@ internal static class Values
         catch (Exception error)
         {
             var cause = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
-            data[Plain] ??= $"{value.GetType()} (showing it failed: {cause.GetType().Name}: {cause.Message})";
+            data[Plain] ??= $"{OwnText(value)} (showing it failed: {cause.GetType().Name}: {cause.Message})";
         }
 
         return data;
+    }
+
+    /// <summary>What a value says of itself; its type where it says nothing, or fails in that, too.</summary>
+    private static string OwnText(object value)
+    {
+        try
+        {
+            return value.ToString() ?? value.GetType().ToString();
+        }
+        catch (Exception)
+        {
+            return value.GetType().ToString();
+        }
     }
 
     private static bool IsSimple(Type type) =>

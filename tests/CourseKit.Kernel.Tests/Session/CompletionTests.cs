@@ -59,6 +59,15 @@ public sealed class CompletionTests : SessionTest
     }
 
     [Fact]
+    public void What_a_cell_loads_and_what_it_says_itself_are_both_known()
+    {
+        File.WriteAllText(Path.Combine(Folder, "helper.csx"), "int FromTheFile() => 11;");
+        Run("#load \"helper.csx\"\nvar fromTheCell = FromTheFile();");
+        Assert.Equal(["fromTheCell"], Texts("fromTheC|"));
+        Assert.Equal(["FromTheFile"], Texts("FromTheF|"));
+    }
+
+    [Fact]
     public void Positions_behind_a_directive_to_the_session_stay_where_they_are()
     {
         var completions = Complete("#i \"nuget:/nowhere\"\nMath.Sqr|");

@@ -98,6 +98,22 @@ public sealed class DialectTests : SessionTest
     }
 
     [Fact]
+    public void A_source_of_packages_that_is_not_there_does_not_spoil_the_next_cells()
+    {
+        Assert.Equal("NuGetError", Error($"#i \"nuget:{Path.Combine(Folder, "nowhere")}\" // a comment\n#r \"nuget: CourseKit.NoSuchPackage, 1.0.0\" // another").Name);
+        var cache = Environment.GetEnvironmentVariable("XDG_CACHE_HOME");
+        Environment.SetEnvironmentVariable("XDG_CACHE_HOME", Folder); // nothing is restored already
+        try
+        {
+            Assert.Equal("4", Value("#r \"nuget: MathNet.Numerics, 5.0.0\"\nMathNet.Numerics.Combinatorics.Permutations(2) + 2"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("XDG_CACHE_HOME", cache);
+        }
+    }
+
+    [Fact]
     public void A_script_is_loaded_relative_to_the_notebooks_folder()
     {
         File.WriteAllText(Path.Combine(Folder, "helper.csx"), "int Helper() => 11;");
