@@ -35,8 +35,7 @@ public sealed record ExpectationMaximisation(MixtureDensity Mixture, IReadOnlyLi
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         if (n < clouds || d < 1)
             throw new ArgumentException($"Samples of shape {samples.ShapeText} given for {clouds} clouds; at least as many samples are expected.", nameof(samples));
-        if (Finiteness.FirstNonFinite(samples.Span) is var i and >= 0)
-            throw new ArgumentException($"The samples hold {Finiteness.Describe(samples.Data[i])} in row {i / d}; finite numbers are expected.", nameof(samples));
+        Finiteness.Require(samples, nameof(samples));
         var X = samples.ToMatrix();
         var spread = Deviation(X);
         if (spread == 0)

@@ -13,6 +13,8 @@ public readonly record struct LogLikelihood(double Mean, double StandardError, i
 
     internal static LogLikelihood Of(ReadOnlySpan<double> each)
     {
+        if (each.Length == 0)
+            throw new ArgumentException("A mean log-likelihood needs at least one sample.", nameof(each));
         var (mean, squares) = (0.0, 0.0);
         foreach (var value in each)
             mean += value / each.Length;

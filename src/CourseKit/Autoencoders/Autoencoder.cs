@@ -136,6 +136,10 @@ public sealed class Autoencoder : Layer
     public override long ConnectionCount(ReadOnlySpan<int> inputShape) =>
         Encoder.ConnectionCount(inputShape) + Decoder.ConnectionCount(Encoder.OutputShape(inputShape));
 
+    /// <inheritdoc/>
+    public override int LeastBatch(ReadOnlySpan<int> inputShape) =>
+        Math.Max(Encoder.LeastBatch(inputShape), Decoder.LeastBatch(Encoder.OutputShape(inputShape)));
+
     /// <summary>The codes h = f(x) of any number of inputs, in a tensor of their own.</summary>
     /// <param name="x">Inputs, batch first.</param>
     public Tensor Encode(Tensor x) => InBatches.Forward(Encoder, x);

@@ -30,7 +30,7 @@ public sealed class PrincipalComponents
     /// <summary>Finds the directions.</summary>
     /// <param name="x">N x d, at least 2 samples.</param>
     /// <param name="components">k, 1 … d.</param>
-    /// <exception cref="ArgumentException">There are too few samples.</exception>
+    /// <exception cref="ArgumentException">There are too few samples, or a number is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">k is not in its range.</exception>
     public static PrincipalComponents Fit(Tensor x, int components)
     {
@@ -41,6 +41,7 @@ public sealed class PrincipalComponents
             throw new ArgumentException($"Samples of shape {x.ShapeText} given; at least 2 are expected.", nameof(x));
         if (components < 1 || components > d)
             throw new ArgumentOutOfRangeException(nameof(components), components, $"The samples have {d} numbers: 1 to {d} components are expected.");
+        Finiteness.Require(x, nameof(x));
         var mean = new Tensor(d);
         RowMath.Sum(x.Span, mean.Span);
         System.Numerics.Tensors.TensorPrimitives.Divide(mean.Span, count, mean.Span);

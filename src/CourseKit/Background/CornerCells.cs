@@ -43,7 +43,7 @@ public sealed class CornerCells : IPipelineStep
         samples.RequireShape("The images of CornerCells", -1, 1, -1, -1);
         var result = new Tensor(samples.Shape[0], Angles.Count);
         var (height, width) = (samples.Shape[2], samples.Shape[3]);
-        Parallel.For(0, samples.Shape[0], n =>
+        InParallel.For(samples.Shape[0], n =>
         {
             var image = Tensor.From(samples.Data.AsSpan(n * height * width, height * width).ToArray(), height, width);
             var maps = Maps(image);

@@ -23,7 +23,7 @@ public sealed class Deskew : IPipelineStep
         samples.RequireShape("The images of Deskew", -1, 1, -1, -1);
         var (height, width) = (samples.Shape[2], samples.Shape[3]);
         var upright = new Tensor(samples.Shape);
-        Parallel.For(0, samples.Shape[0], n =>
+        InParallel.For(samples.Shape[0], n =>
         {
             var image = samples.Data.AsSpan(n * height * width, height * width);
             SetUpright(image, height, width, upright.Data.AsSpan(n * height * width, height * width));

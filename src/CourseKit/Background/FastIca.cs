@@ -42,7 +42,7 @@ public sealed class FastIca
     /// <param name="seed">The seed of the first filters.</param>
     /// <param name="maxIterations">At most this many rounds.</param>
     /// <param name="tolerance">The rounds end when no filter turns by more: 1 - |cos| of the angle.</param>
-    /// <exception cref="ArgumentException">There are too few samples, or they span fewer than k directions.</exception>
+    /// <exception cref="ArgumentException">There are too few samples, they span fewer than k directions, or a number is not finite.</exception>
     public static FastIca Fit(Tensor samples, int k, int seed, int maxIterations = 200, double tolerance = 1e-4)
     {
         var whitening = Whitening.Fit(samples, k);

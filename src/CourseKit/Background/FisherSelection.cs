@@ -25,12 +25,14 @@ public sealed class FisherSelection : IPipelineStep
     /// <summary>Fisher's score of every feature; 0 for a feature that never changes.</summary>
     /// <param name="samples">N x d.</param>
     /// <param name="labels">The N classes, counted from 0.</param>
-    /// <exception cref="ArgumentException">The counts differ, or the shape is another one.</exception>
+    /// <exception cref="ArgumentException">The counts differ, the shape is another one, or a label is negative.</exception>
     public static double[] Scores(Tensor samples, IReadOnlyList<int> labels)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(labels);
         samples.RequireShape("The features of FisherSelection", labels.Count, -1);
+        if (labels.Count > 0 && labels.Min() < 0)
+            throw new ArgumentException($"Label {labels.Min()} given; classes are counted from 0.", nameof(labels));
         var (count, d, classes) = (samples.Shape[0], samples.Shape[1], labels.Count == 0 ? 0 : labels.Max() + 1);
         var members = new double[classes];
         var sums = new double[classes, d];

@@ -80,6 +80,8 @@ public sealed class PerceptronAlgorithm
             return Vector<double>.Build.Dense(count);
         if (w0.Count != count)
             throw new ArgumentException($"w0 has {w0.Count} numbers, but these samples ask for {count} (one an input, and the bias).");
+        if (!w0.ForAll(double.IsFinite))
+            throw new ArgumentException("w0 holds NaN or infinity; finite numbers are expected.");
         return w0.Clone();
     }
 }

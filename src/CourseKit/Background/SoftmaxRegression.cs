@@ -59,6 +59,7 @@ public sealed class SoftmaxRegression
             throw new ArgumentException($"Samples of shape {X.ShapeText} given with {labels.Count} labels; N x d and N labels are expected, N at least 1.");
         if (labels.Min() < 0)
             throw new ArgumentException($"Label {labels.Min()} given; classes are counted from 0.", nameof(labels));
+        Finiteness.Require(X, nameof(X));
         var inputs = Centred(X.Reshape(labels.Count, -1), learn: true);
         var (d, classes) = (inputs.Shape[1], labels.Max() + 1);
         W = new Tensor(classes, d);

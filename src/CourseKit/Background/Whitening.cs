@@ -35,6 +35,7 @@ public sealed class Whitening
         var (count, d) = (samples.Shape[0], samples.Shape[1]);
         if (keep < 1 || keep > d || count <= keep)
             throw new ArgumentException($"{keep} components asked for of {samples.ShapeText} samples; at most {d}, and fewer than the samples.", nameof(keep));
+        Finiteness.Require(samples, nameof(samples));
         var covariance = new Tensor(d, d);
         Gemm.Multiply(samples, true, samples, false, covariance);
         var eigen = (covariance.ToMatrix() / count).Evd(Symmetricity.Symmetric);

@@ -115,6 +115,16 @@ public sealed class BatchNorm : Layer
         return count;
     }
 
+    /// <summary>Two vectors, or one image of several places: a single number has no variance.</summary>
+    /// <inheritdoc/>
+    public override int LeastBatch(ReadOnlySpan<int> inputShape)
+    {
+        var places = 1;
+        foreach (var extent in inputShape[1..])
+            places *= extent;
+        return places > 1 ? 1 : 2;
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"BatchNorm {Maps}";
 

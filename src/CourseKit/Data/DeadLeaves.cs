@@ -38,14 +38,13 @@ public static class DeadLeaves
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "At least one thread is needed.");
         var images = new Tensor(count, 1, size, size);
         var source = new RandomSource(seed);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount };
-        Parallel.For(0, count, options, n =>
+        InParallel.For(count, n =>
         {
             var image = images.Data.AsSpan(n * size * size, size * size);
             LayLeaves(image, size, smallest, top, source.Fork(n));
             for (var i = 0; i < blur; i++)
                 Blur(image, size);
-        });
+        }, threads);
         return images;
     }
 

@@ -81,11 +81,7 @@ public sealed class Distortions
         if (threads < 1)
             throw new ArgumentOutOfRangeException(nameof(threads), threads, "At least one thread is needed.");
         var source = new RandomSource(Seed).Fork(pass);
-        Parallel.For(
-            0,
-            images.Shape[0],
-            new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount },
-            n => Distort(images, result, n, source.Fork(numbers?[n] ?? n)));
+        InParallel.For(images.Shape[0], n => Distort(images, result, n, source.Fork(numbers?[n] ?? n)), threads);
     }
 
     private void Distort(Tensor images, Tensor result, int n, RandomSource random)

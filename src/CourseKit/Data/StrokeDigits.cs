@@ -39,13 +39,13 @@ public static class StrokeDigits
         var images = new Tensor(count, 1, size, size);
         var labels = new int[count];
         var source = new RandomSource(seed);
-        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = threads ?? Environment.ProcessorCount }, n =>
+        InParallel.For(count, n =>
         {
             var random = source.Fork(first + n);
             labels[n] = random.NextInt(10);
             var style = DigitStyles.Choose(labels[n], random);
             Write(style, random, (float)variation, images.Data.AsSpan(n * size * size, size * size), size);
-        });
+        }, threads);
         return new Dataset($"StrokeDigits, seed {seed}", images, labels, Names);
     }
 

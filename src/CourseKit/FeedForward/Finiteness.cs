@@ -18,6 +18,16 @@ internal static class Finiteness
         return -1;
     }
 
+    /// <summary>Refuses samples that hold such a number, and says in which row.</summary>
+    /// <param name="samples">A sample a row.</param>
+    /// <param name="parameter">What the caller's parameter is called.</param>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    public static void Require(Tensor samples, string parameter)
+    {
+        if (FirstNonFinite(samples.Span) is var i and >= 0)
+            throw new ArgumentException($"The samples hold {Describe(samples.Data[i])} in row {i / (samples.Count / samples.Shape[0])}; finite numbers are expected.", parameter);
+    }
+
     /// <summary>Such a number in words.</summary>
     public static string Describe(double number) => double.IsNaN(number) ? "NaN" : number > 0 ? "+infinity" : "-infinity";
 }

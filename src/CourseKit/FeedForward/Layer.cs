@@ -69,6 +69,10 @@ public abstract class Layer
     /// <param name="inputShape">One example's input, without the batch.</param>
     public virtual long ConnectionCount(ReadOnlySpan<int> inputShape) => ParameterCount;
 
+    /// <summary>How many examples a batch must have to be learned from; 1 for most layers.</summary>
+    /// <param name="inputShape">One example's input, without the batch.</param>
+    public virtual int LeastBatch(ReadOnlySpan<int> inputShape) => 1;
+
     /// <summary>How many numbers are learned.</summary>
     public long ParameterCount
     {

@@ -100,4 +100,17 @@ public abstract class LayerChain : Layer
 
         return count;
     }
+
+    /// <inheritdoc/>
+    public override int LeastBatch(ReadOnlySpan<int> inputShape)
+    {
+        var (least, shape) = (1, inputShape.ToArray());
+        foreach (var layer in layers)
+        {
+            least = Math.Max(least, layer.LeastBatch(shape));
+            shape = layer.OutputShape(shape);
+        }
+
+        return least;
+    }
 }

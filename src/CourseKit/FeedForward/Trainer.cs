@@ -93,7 +93,7 @@ public sealed class Trainer
     /// <param name="progress">Told a few times a second how far it is.</param>
     /// <param name="cancellation">Ends the training after the present step; the network stays usable.</param>
     /// <returns>A line each epoch, and why it ended: by divergence, too.</returns>
-    /// <exception cref="ArgumentException">The examples do not fit the network.</exception>
+    /// <exception cref="ArgumentException">The examples do not fit the network, or the last batch is too small for a layer (<see cref="Layer.LeastBatch"/>).</exception>
     /// <exception cref="NotSupportedException">The loss takes targets and was given labels, or the other way round.</exception>
     /// <exception cref="InvalidOperationException">
     /// Nothing can be learned (all parameters are frozen), a parameter is not finite at the start, or <see cref="Patience"/> has no
@@ -109,6 +109,10 @@ public sealed class Trainer
             RequireFit(validation, "validation");
         else if (Patience is not null)
             throw new InvalidOperationException("Early stopping goes by the validation loss: give validation examples, or no Patience.");
+        var least = Network.LeastBatch(Network.InputShape);
+        var last = training.Count % BatchSize is > 0 and var rest ? rest : BatchSize;
+        if (last < least)
+            throw new ArgumentException($"{training.Count} examples in batches of {BatchSize} leave {last} for the last one, and a layer of the network needs {least} to learn from: choose another BatchSize.", nameof(training));
         return new TrainingRun(this, training, validation, progress, cancellation).Run();
     }
 

@@ -77,9 +77,12 @@ public sealed class Adaline
     /// |1 - eta lambda| &lt; 1.
     /// </remarks>
     /// <param name="X">N x d: a sample a row.</param>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
     public static double StabilityBound(Matrix<double> X)
     {
         ArgumentNullException.ThrowIfNull(X);
+        if (!X.ForAll(double.IsFinite))
+            throw new ArgumentException("X holds NaN or infinity; finite numbers are expected.", nameof(X));
         var largest = Augment(X).Svd(computeVectors: false).S[0];
         return 2 / (largest * largest / X.RowCount);
     }

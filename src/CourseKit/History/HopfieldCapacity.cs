@@ -38,7 +38,7 @@ public static class HopfieldCapacity
         Check(N, networks, probes);
         var source = new RandomSource(seed);
         var loads = new double[networks];
-        Parallel.For(0, networks, n =>
+        InParallel.For(networks, n =>
         {
             var network = new Probe(N, (int)(LargestLoad * N), source.Fork(n));
             var (good, bad) = (0, (int)(LargestLoad * N));
@@ -64,16 +64,19 @@ public static class HopfieldCapacity
     /// <param name="probes">How many of a network's patterns are tried.</param>
     /// <param name="seed">The seed.</param>
     /// <exception cref="ArgumentOutOfRangeException">A number lies outside its range.</exception>
+    /// <exception cref="ArgumentException">There are no loads.</exception>
     public static IReadOnlyList<HopfieldCapacityPoint> Curve(int N, IReadOnlyList<double> loads, int networks, int probes, int seed)
     {
         ArgumentNullException.ThrowIfNull(loads);
         Check(N, networks, probes);
+        if (loads.Count == 0)
+            throw new ArgumentException("No load given; at least one is expected.", nameof(loads));
         foreach (var load in loads)
             if (!(load * N >= 1 && load <= LargestLoad))
                 throw new ArgumentOutOfRangeException(nameof(loads), load, FormattableString.Invariant($"A load from 1 / {N} to {LargestLoad} is expected."));
         var source = new RandomSource(seed);
         var overlaps = new double[networks][][];
-        Parallel.For(0, networks, n =>
+        InParallel.For(networks, n =>
         {
             var network = new Probe(N, (int)Math.Ceiling(loads.Max() * N), source.Fork(n));
             overlaps[n] = [.. loads.Select(load => network.FinalOverlaps((int)(load * N), Math.Min(probes, (int)(load * N))))];

@@ -178,9 +178,9 @@ public sealed class HopfieldTank
 
     private double Activity(double u) => 0.5 * (1 + Math.Tanh(u / U0));
 
-    internal void CheckConstants()
+    private void CheckConstants()
     {
-        foreach (var (name, value) in new[] { (nameof(A), A), (nameof(B), B), (nameof(C), C), (nameof(D), D), (nameof(Noise), Noise), (nameof(Tolerance), Tolerance) })
+        foreach (var (name, value) in new[] { (nameof(A), A), (nameof(B), B), (nameof(C), C), (nameof(D), D), (nameof(Noise), Noise), (nameof(Tolerance), Tolerance), (nameof(ActivityRatio), ActivityRatio) })
             if (!(value >= 0 && double.IsFinite(value)))
                 throw new ArgumentOutOfRangeException(name, value, "A number of at least 0 is expected.");
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(U0);

@@ -36,10 +36,9 @@ public sealed record HopfieldTankTrial(int Starts, double Optimum, IReadOnlyList
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentOutOfRangeException.ThrowIfLessThan(starts, 1);
-        network.CheckConstants(); // here, so that the exception does not come wrapped from the parallel loop
         var optimum = HeldKarp.Solve(distances).Length;
         var runs = new HopfieldTankRun[starts];
-        Parallel.For(0, starts, k => runs[k] = network.Run(distances, seed + k));
+        InParallel.For(starts, k => runs[k] = network.Run(distances, seed + k));
         return new HopfieldTankTrial(
             starts, optimum, [.. runs.Where(run => run.IsValid).Select(run => run.Tour!.Length)], runs.Count(run => run.Converged));
     }
