@@ -71,10 +71,14 @@ internal static class LayoutWriter
             return result.With(("visible", false), ("range", Range(axis)));
         if (axis.IsLogarithmic && (axis.From ?? data?.From) is { } from && (axis.To ?? data?.To) is { } to)
             decades = Math.Abs(Math.Log10(to / from));
+
+        // Beside automargin plotly forgets the one end of a range that leaves the other to it.
+        var isHalfOpen = !axis.IsLogarithmic && data is null && axis.From is null != axis.To is null;
         return result.With(
             ("title", axis.Title is { } title ? new Title().With(("text", title), ("standoff", 8)) : null),
             ("type", axis.IsLogarithmic ? "log" : null),
-            ("range", Range(axis, data)),
+            ("range", isHalfOpen ? null : Range(axis, data)),
+            ("autorangeoptions", isHalfOpen ? new DynamicObj.DynamicObj().With(("minallowed", axis.From), ("maxallowed", axis.To)) : null),
             ("dtick", decades >= 2 ? 1 : null),
             ("tickvals", axis.Ticks?.ToArray()),
             ("ticktext", axis.TickLabels?.ToArray()),

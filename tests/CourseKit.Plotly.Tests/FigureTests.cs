@@ -23,6 +23,17 @@ public class FigureTests
     }
 
     [Fact]
+    public void An_axis_that_is_given_one_end_leaves_the_other_to_the_data()
+    {
+        var y = new FigureJson(Plot.Line([0.0, 1], [3.0, 4]).WithYAxis(from: 0)).Layout["yaxis"]!;
+
+        // Not a range with a gap: plotly forgets it when it makes room for the tick labels.
+        Assert.Null(y["range"]);
+        Assert.Equal(0, y["autorangeoptions"]!["minallowed"]!.GetValue<double>());
+        Assert.Null(y["autorangeoptions"]!["maxallowed"]);
+    }
+
+    [Fact]
     public void Everything_can_be_changed_after_it_was_made()
     {
         var figure = Plot.Line([0.0, 1], [0.0, 1], "a").WithTitle("before");

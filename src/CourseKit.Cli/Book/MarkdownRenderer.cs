@@ -15,7 +15,7 @@ namespace CourseKit.Cli;
 internal sealed partial class MarkdownRenderer(BookLinks links, PageLinks? course = null)
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder()
-        .UsePipeTables().UseGridTables().UseEmphasisExtras().UseListExtras().UseTaskLists().UseFootnotes().UseAutoLinks().UseDefinitionLists().Build();
+        .UsePipeTables().UseGridTables().UseEmphasisExtras().UseTaskLists().UseFootnotes().UseAutoLinks().UseDefinitionLists().Build();
 
     private readonly HashSet<string> _anchors = [];
     private readonly List<Heading> _headings = [];

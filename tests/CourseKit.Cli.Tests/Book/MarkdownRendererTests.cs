@@ -52,6 +52,10 @@ public sealed class MarkdownRendererTests : IDisposable
     }
 
     [Fact]
+    public void Initials_are_no_list() =>
+        Assert.Equal("<ol>\n<li>D. H. Hubel and T. N. Wiesel</li>\n<li>K. Fukushima</li>\n</ol>", _renderer.Render("1. D. H. Hubel and T. N. Wiesel\n2. K. Fukushima", Place).Trim());
+
+    [Fact]
     public void The_first_paragraph_is_the_description()
     {
         _renderer.Render("# Title\n\nA *line* with $x$\nand more.\n\nAnother.", Place);
