@@ -3,6 +3,20 @@ namespace CourseKit.Interactive.Tests.Autoencoders;
 public class AutoencoderPlotTests
 {
     [Fact]
+    public void The_names_of_classes_that_lie_on_each_other_do_not()
+    {
+        var codes = new Tensor(1000, 2);
+        new RandomSource(1).FillNormal(codes.Span);
+        var names = Plot.CodePlane(codes, [.. Enumerable.Range(0, 1000).Select(n => n % 10)]).Panels[0].Marks.OfType<TextMark>().ToList();
+        var (across, up) = (codes.Data.Where((_, i) => i % 2 == 0).ToArray(), codes.Data.Where((_, i) => i % 2 == 1).ToArray());
+        Assert.Equal(10, names.Count);
+        foreach (var (a, i) in names.Select((name, i) => (name, i)))
+            foreach (var b in names.Take(i))
+                Assert.True(Math.Abs(a.X - b.X) > 0.03 * (across.Max() - across.Min()) || Math.Abs(a.Y - b.Y) > 0.04 * (up.Max() - up.Min()), $"{a.Text} and {b.Text}");
+        Assert.All(names, name => Assert.InRange(Math.Abs(name.X) + Math.Abs(name.Y), 0, 2)); // still in the crowd
+    }
+
+    [Fact]
     public void Reconstructions_stand_below_their_inputs_with_their_error()
     {
         var x = Tensor.From([0, 1, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0], 3, 4);
