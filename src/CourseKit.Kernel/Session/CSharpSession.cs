@@ -31,13 +31,18 @@ internal sealed partial class CSharpSession : IBackend
     public Func<object, System.Text.Json.Nodes.JsonObject> FormatResult { get; set; } = value => Values.Format(value);
 
     /// <inheritdoc/>
-    public ExecutionOutcome Execute(string code, int executionCount, IOutput output)
+    public ExecutionOutcome Execute(string code, int executionCount, IOutput output) => Execute(code, Tracebacks.CellPath(executionCount), output);
+
+    /// <param name="code">The cell's text.</param>
+    /// <param name="place">What errors call it (<see cref="Tracebacks.CellPath"/>).</param>
+    /// <param name="output">Where what it shows goes.</param>
+    private ExecutionOutcome Execute(string code, string place, IOutput output)
     {
         try
         {
-            return Magics.AreIn(code) ? ExecuteParts(code, executionCount, output)
+            return Magics.AreIn(code) ? ExecuteParts(code, place, output)
                 : HelpCell.Subject(code) is { } subject ? Explain(subject, output)
-                : ExecuteCSharp(code, executionCount, output);
+                : ExecuteCSharp(code, place, output);
         }
         catch (Exception error)
         {
@@ -54,7 +59,7 @@ internal sealed partial class CSharpSession : IBackend
         return new ExecutionOutcome(null, null);
     }
 
-    private ExecutionOutcome ExecuteCSharp(string code, int executionCount, IOutput output)
+    private ExecutionOutcome ExecuteCSharp(string code, string place, IOutput output)
     {
         cells ??= new CellThread();
         var cell = new RunningCell(cells.Thread);
@@ -68,7 +73,7 @@ internal sealed partial class CSharpSession : IBackend
         CellContext.Output = output;
         try
         {
-            return Run(code, executionCount, output, cell);
+            return Run(code, place, output, cell);
         }
         finally
         {
@@ -117,11 +122,11 @@ internal sealed partial class CSharpSession : IBackend
     /// <inheritdoc/>
     public void Dispose() => GiveUpThread();
 
-    private ExecutionOutcome Run(string code, int number, IOutput output, RunningCell cell)
+    private ExecutionOutcome Run(string code, string place, IOutput output, RunningCell cell)
     {
         var directives = Directives.Read(code);
         if (directives.Fault is { } fault)
-            return new ExecutionOutcome(null, new ExecutionError("CompileError", $"{Tracebacks.CellPath(number)}, {fault}", [$"{Tracebacks.CellPath(number)}, {fault}"]));
+            return new ExecutionOutcome(null, new ExecutionError("CompileError", $"{place}, {fault}", [$"{place}, {fault}"]));
         if (directives.Packages.Count + directives.Sources.Count > 0)
         {
             try
@@ -133,7 +138,7 @@ internal sealed partial class CSharpSession : IBackend
                     return Interrupted(isOver: true); // as the last of them came
                 Compiler.AddReferences(added.References);
                 foreach (var extension in added.Extensions)
-                    Run(extension, number, output, cell);
+                    Run(extension, place, output, cell);
             }
             catch (NuGetException error)
             {
@@ -145,7 +150,7 @@ internal sealed partial class CSharpSession : IBackend
             }
         }
 
-        var compiled = Compiler.Compile(directives.Code, number);
+        var compiled = Compiler.Compile(directives.Code, place);
         if (compiled.Errors.Count > 0)
             return new ExecutionOutcome(null, Tracebacks.Of(compiled.Errors, code));
         foreach (var warning in compiled.Warnings)
@@ -173,11 +178,11 @@ internal sealed partial class CSharpSession : IBackend
     }
 
     /// <summary>Runs the script of a package. One that was written for another kernel alone must not keep the package from being used.</summary>
-    private void Run(PackageExtension extension, int number, IOutput output, RunningCell cell)
+    private void Run(PackageExtension extension, string place, IOutput output, RunningCell cell)
     {
         foreach (var part in extension.Read())
         {
-            if (Run(part, number, output, cell).Error is not { } error)
+            if (Run(part, place, output, cell).Error is not { } error)
                 continue;
             output.Stream("stdout", $"Package {extension.Package}: its extension script does not run on this kernel ({error.Value}); the package itself can be used.\n");
             return;

@@ -71,10 +71,10 @@ internal sealed class CellCompiler
 
     /// <summary>Compiles a cell, with guards in its loops and functions.</summary>
     /// <param name="code">Its text, without directives to the session.</param>
-    /// <param name="number">The number that errors and symbols call it by.</param>
-    public CompiledCell Compile(string code, int number)
+    /// <param name="place">What errors and symbols call it (<see cref="Tracebacks.CellPath"/>).</param>
+    public CompiledCell Compile(string code, string place)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, Tracebacks.CellPath(number));
+        var tree = CSharpSyntaxTree.ParseText(SourceText.From(code, Encoding.UTF8), Parsing, place);
         CompiledCell? few = null;
         if (seesAll || !BringsReferences(tree))
         {

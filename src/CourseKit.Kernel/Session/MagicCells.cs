@@ -11,7 +11,7 @@ internal sealed partial class CSharpSession
     private readonly string folder;
 
     /// <summary>Runs a cell with magics, part by part, up to the first that fails.</summary>
-    private ExecutionOutcome ExecuteParts(string code, int number, IOutput output)
+    private ExecutionOutcome ExecuteParts(string code, string place, IOutput output)
     {
         Stopwatch? clock = null;
         ExecutionOutcome outcome = new(null, null);
@@ -25,14 +25,14 @@ internal sealed partial class CSharpSession
                 if (part.Name == "#!time")
                     clock ??= Stopwatch.StartNew();
                 else
-                    outcome = Execute(part, number, output);
+                    outcome = Execute(part, place, output);
                 if (outcome.Error is not null)
                     return outcome;
             }
         }
         catch (Exception error) when (error is MagicException or NotebookException or IOException or UnauthorizedAccessException)
         {
-            var message = $"{Tracebacks.CellPath(number)}, {error.Message}";
+            var message = $"{place}, {error.Message}";
             return new ExecutionOutcome(null, new ExecutionError("MagicError", message, [message]));
         }
 
@@ -41,14 +41,14 @@ internal sealed partial class CSharpSession
         return outcome;
     }
 
-    private ExecutionOutcome Execute(Magics.Part part, int number, IOutput output)
+    private ExecutionOutcome Execute(Magics.Part part, string place, IOutput output)
     {
         switch (part.Name)
         {
             case "#!csharp":
-                return ExecuteCSharp(part.Text, number, output);
+                return ExecuteCSharp(part.Text, place, output);
             case "#!import":
-                return Import(part, number, output);
+                return Import(part, place, output);
             case "#!markdown":
                 Show(output, "text/markdown", part.Text);
                 break;
@@ -70,7 +70,7 @@ internal sealed partial class CSharpSession
     }
 
     /// <summary>Runs the file that an <c>#!import</c> names, as if it stood in the cell.</summary>
-    private ExecutionOutcome Import(Magics.Part part, int number, IOutput output)
+    private ExecutionOutcome Import(Magics.Part part, string place, IOutput output)
     {
         var name = part.Text.Trim('"');
         if (name.Length == 0)
@@ -78,14 +78,15 @@ internal sealed partial class CSharpSession
         var path = Path.GetFullPath(name, folder);
         if (!File.Exists(path))
             throw new MagicException($"line {part.Line}: {path} is not there");
-        IEnumerable<string> cells = Path.GetExtension(path).ToLowerInvariant() switch
+        var file = Path.GetFileName(path);
+        IEnumerable<(string Code, string Place)> cells = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".cs" or ".csx" => [File.ReadAllText(path)],
-            ".ipynb" => Notebook.Load(path).Cells.Where(cell => cell.Kind == NotebookCellKind.Code).Select(cell => cell.Source),
+            ".cs" or ".csx" => [(File.ReadAllText(path), file)],
+            ".ipynb" => Notebook.Load(path).Cells.Where(cell => cell.Kind == NotebookCellKind.Code).Select((cell, i) => (cell.Source, FormattableString.Invariant($"{file}, code cell {i + 1}"))),
             var other => throw new MagicException($"line {part.Line}: a {other} file cannot be imported; .cs, .csx and .ipynb can"),
         };
         foreach (var cell in cells)
-            if (Execute(cell, number, output) is { Error: not null } failed)
+            if (Execute(cell.Code, $"{place}, {cell.Place}", output) is { Error: not null } failed)
                 return failed;
         return new ExecutionOutcome(null, null);
     }

@@ -75,8 +75,21 @@ internal static partial class Tracebacks
         }
     }
 
-    /// <summary>Symbols hold the cell's name with the notebook's folder in front of it.</summary>
-    private static bool IsCell(string? path) => Path.GetFileName(path) is { } name && name.StartsWith("cell ", StringComparison.Ordinal) && !name.Contains('.');
+    /// <summary>Symbols hold the cell's name with the notebook's folder in front of it; behind it may stand what the cell imports.</summary>
+    private static bool IsCell(string? path) => CellName().IsMatch(Path.GetFileName(path) ?? "");
+
+    /// <summary>A frame's place, if it is in a cell or in a script that one loads; elsewhere the lines would be those of the machine that built a library.</summary>
+    private static string Place(StackFrame frame) =>
+        Path.GetFileName(frame.GetFileName()) is { } name && (IsCell(name) || IsSubmission(Outermost(frame.GetMethod()?.DeclaringType)))
+            ? FormattableString.Invariant($"{name}, line {frame.GetFileLineNumber()}")
+            : "";
+
+    private static Type? Outermost(Type? type)
+    {
+        while (type?.DeclaringType is { } outer)
+            type = outer;
+        return type;
+    }
 
     /// <summary>The frames down to the cell's own; what lies below is the kernel's business.</summary>
     private static List<string> Frames(Exception exception)
@@ -92,9 +105,7 @@ internal static partial class Tracebacks
             if (method?.GetCustomAttribute<StackTraceHiddenAttribute>() is not null)
                 continue;
             var name = Name(method);
-            var place = IsCell(frame.GetFileName())
-                ? FormattableString.Invariant($"{Path.GetFileName(frame.GetFileName())}, line {frame.GetFileLineNumber()}")
-                : "";
+            var place = Place(frame);
             lines.Add(place == "" ? $"   at {name}" : name == "" ? $"   at {place}" : $"   at {name} in {place}");
         }
 
@@ -138,6 +149,9 @@ internal static partial class Tracebacks
     }
 
     private static bool IsSubmission(Type? type) => type is not null && type.Name.StartsWith("Submission#", StringComparison.Ordinal);
+
+    [GeneratedRegex(@"^cell \d+(, .*)?$")]
+    private static partial Regex CellName();
 
     [GeneratedRegex(@"^Submission#\d+\+")]
     private static partial Regex NestedInSubmission();

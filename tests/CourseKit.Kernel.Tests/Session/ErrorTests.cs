@@ -113,6 +113,21 @@ public sealed class ErrorTests : SessionTest
     }
 
     [Fact]
+    public void What_fails_in_a_file_that_a_cell_takes_in_is_told_with_the_file()
+    {
+        File.WriteAllText(Path.Combine(Folder, "broken.csx"), "int Fine() => 1;\nint Broken( => 2;");
+        Assert.StartsWith("cell 1, broken.csx, line 2, column 13: error CS1001", Error("#!import broken.csx").Value, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(Folder, "b.ipynb"), """
+            {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [
+              {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": null, "outputs": [], "source": "var q = 1;"},
+              {"cell_type": "code", "id": "b", "metadata": {}, "execution_count": null, "outputs": [], "source": "var r = 2;\nint.Parse(\"x\");"}]}
+            """);
+        Assert.Contains("   at cell 2, b.ipynb, code cell 2, line 2", Error("#!import b.ipynb").Traceback);
+        File.WriteAllText(Path.Combine(Folder, "throws.csx"), "\n\nvoid Throws() => throw new Exception();");
+        Assert.Contains("   at Throws() in throws.csx, line 3", Error("#load \"throws.csx\"\nThrows();").Traceback);
+    }
+
+    [Fact]
     public void What_fails_outside_the_cells_own_code_is_told_and_the_session_goes_on()
     {
         Assert.Equal("System.TypeLoadException", Error("[System.Runtime.InteropServices.StructLayout(System.Runtime.InteropServices.LayoutKind.Explicit)] class Broken { [System.Runtime.InteropServices.FieldOffset(0)] public string A = \"\"; [System.Runtime.InteropServices.FieldOffset(0)] public int B; } new Broken().B").Name);
