@@ -36,7 +36,8 @@ internal sealed partial class Glossary
                     throw new BookException($"glossary: '{form}' stands for two terms");
         var english = string.Join('|', _english.Keys.OrderByDescending(f => f.Length).Select(Regex.Escape));
         var chinese = string.Join('|', _chinese.Keys.OrderByDescending(f => f.Length).Select(Regex.Escape));
-        _englishTerms = new Regex($@"(?<![\p{{L}}\d-])(?<term>{english})(?:s|es)?(?![\p{{L}}\d-])", RegexOptions.IgnoreCase);
+        // "to sample", "to label": a verb, which means something else.
+        _englishTerms = new Regex($@"(?<!\bto )(?<![\p{{L}}\d-])(?<term>{english})(?:s|es)?(?![\p{{L}}\d-])", RegexOptions.IgnoreCase);
         _chineseTerms = new Regex($@"(?<term>{chinese})|(?<![A-Za-z\d-])(?<term>{english})(?![A-Za-z\d-])", RegexOptions.IgnoreCase);
     }
 

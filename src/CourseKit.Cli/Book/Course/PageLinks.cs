@@ -35,6 +35,7 @@ internal sealed partial class PageLinks(CourseSources course, Edition edition, s
     {
         var result = new StringBuilder(html.Length * 2);
         var (skipping, code) = ("", false);
+        var glossary = Section is "References" or "参考文献" ? null : course.Glossary; // the titles of papers are quoted
         foreach (Match part in Part().Matches(html))
         {
             var tag = part.Groups["tag"].Value.ToLowerInvariant();
@@ -54,7 +55,7 @@ internal sealed partial class PageLinks(CourseSources course, Edition edition, s
             else if (code)
                 result.Append(course.Library.Find(WebUtility.HtmlDecode(part.Value)) is { } place ? $"<a class=\"name\" href=\"{Source(place, anchor)}\">{part.Value}</a>" : part.Value);
             else
-                result.Append(course.Glossary?.Link(part.Value, edition, _used, PageAddress.Href(address, edition.Folder + "glossary.html")) ?? part.Value);
+                result.Append(glossary?.Link(part.Value, edition, _used, PageAddress.Href(address, edition.Folder + "glossary.html")) ?? part.Value);
         }
         return result.ToString();
     }

@@ -60,6 +60,18 @@ public sealed class CourseSourcesTests : IDisposable
         Assert.Contains("<a href=\"02-b.html#cell-intro\">感知器</a>", Read("zh/glossary.html"), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("We have to sample, then a sample is taken.", "then a <a class=\"term\"")]
+    [InlineData("## References\n\n1. The sample of 1958.", null)]
+    public void A_verb_and_the_title_of_a_paper_are_no_terms(string prose, string? linked)
+    {
+        _folder.Write("data/glossary.csv", GlossaryHead + "样本,sample,,x,x,\n");
+        Build(prose: prose);
+        var page = Read("02-b.html");
+        Assert.Equal(linked is null ? 0 : 1, page.Split("class=\"term\"").Length - 1);
+        Assert.Contains(linked ?? "The sample of 1958", page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_map_leads_from_the_formula_to_cell_type_and_test_and_leaves_out_chapters_that_are_not_there()
     {
@@ -118,11 +130,13 @@ public sealed class CourseSourcesTests : IDisposable
         Assert.Contains(before, System.Net.WebUtility.HtmlDecode(html), StringComparison.Ordinal);
     }
 
-    private void Build(string code = "using CourseKit;\nPerceptron.Train(ToySets.Xor().X, ToySets.Xor().y)")
+    private void Build(
+        string code = "using CourseKit;\nPerceptron.Train(ToySets.Xor().X, ToySets.Xor().y)",
+        string prose = "A Perceptron learns, `Perceptron.Train` does it; perceptrons again, in [a perceptron](02-b.ipynb) and `ToySets.cs`.")
     {
         string Notebook(string title, string prose) => Notebooks.Json(
             Notebooks.Markdown("intro", $"# {title}\n\n{prose}\n\n$$y = x \\tag{{1}}$$"), Notebooks.Code("run", code));
-        var en = _folder.Write("notebooks/en/02-b.ipynb", Notebook("The perceptron", "A Perceptron learns, `Perceptron.Train` does it; perceptrons again, in [a perceptron](02-b.ipynb) and `ToySets.cs`."));
+        var en = _folder.Write("notebooks/en/02-b.ipynb", Notebook("The perceptron", prose));
         var zh = _folder.Write("notebooks/zh/02-b.ipynb", Notebook("感知器", "感知器会学习，`Perceptron.Train`；又是感知器。"));
         BookBuilder.Build([.. ((string[])[en, zh]).Select(path => new RunResult(path, RunState.Succeeded, null, null, null, 1, 1, TimeSpan.Zero, 0, Kernel.Notebook.Load(path)))], Book, new CourseSources(_folder.Path));
     }
