@@ -75,7 +75,7 @@ internal sealed partial class OutputRenderer(PlotlyScript plotly, MarkdownRender
         SelfContained.Check(html, place);
         var figures = Figure().Count(html);
         Figures += figures;
-        return figures > 0 ? $"<div class=\"output figure\">{html}</div>" : $"<div class=\"output html\" tabindex=\"0\">{html}</div>";
+        return figures > 0 ? $"<div class=\"output figure\" tabindex=\"0\">{html}</div>" : $"<div class=\"output html\" tabindex=\"0\">{html}</div>";
     }
 
     /// <summary>nbformat writes a text as one string or as a list of lines.</summary>

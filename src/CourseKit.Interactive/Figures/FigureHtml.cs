@@ -30,7 +30,9 @@ internal static class FigureHtml
             id = Id(json, written++);
         }
 
-        var width = figure.Width is { } pixels ? $"max-width:{pixels.ToString(CultureInfo.InvariantCulture)}px;" : "";
+        // A page for narrow screens may say below which width a figure is not to shrink, but to scroll.
+        const string Least = "var(--coursekit-figure-least,0px)";
+        var width = figure.Width is { } pixels ? string.Create(CultureInfo.InvariantCulture, $"max-width:{pixels}px;min-width:min({pixels}px,{Least});") : $"min-width:{Least};";
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<div class=\"coursekit-figure\" id=\"{id}\" role=\"img\" aria-label=\"{Attribute(figure.Title ?? "Figure")}\" ");
         html.Append(CultureInfo.InvariantCulture, $"style=\"width:100%;{width}height:{figure.TotalHeight}px;background:#fff\"></div>\n");
@@ -68,11 +70,13 @@ internal static class FigureHtml
         return "ck-" + Convert.ToHexStringLower(hash.AsSpan(0, 6));
     }
 
-    // Plain ES5. All elements with the id are drawn, for a host may show one output twice.
+    // Plain ES5. All elements with the id are drawn, for a host may show one output twice. A finger on a chart moves the page; it would
+    // zoom the chart otherwise, and a reader could not get past it.
     private const string DrawScript = """
         (function(){var id="ID",n=0;
         function draw(e,s){if(e.getAttribute("data-drawn"))return;e.setAttribute("data-drawn","1");e.textContent="";
-        var f=JSON.parse(s.textContent);
+        var f=JSON.parse(s.textContent),k;
+        if(window.matchMedia&&window.matchMedia("(pointer: coarse)").matches){f.layout.dragmode=false;for(k in f.layout)if(/^scene/.test(k))f.layout[k].dragmode="turntable";}
         window.Plotly.newPlot(e,f.data,f.layout,f.config).then(function(){if(f.frames)return window.Plotly.addFrames(e,f.frames);})
         .catch(function(x){e.textContent="This figure could not be drawn: "+x;});}
         function look(){var s=document.getElementById(id+"-data"),all=document.querySelectorAll('[id="'+id+'"]'),i;
