@@ -208,6 +208,15 @@ public class PlotTests
     }
 
     [Fact]
+    public void One_picture_takes_its_own_range_or_that_of_another()
+    {
+        var image = MathNet.Numerics.LinearAlgebra.Matrix<double>.Build.DenseOfRowArrays([0, 4]);
+        static byte[] Greys(Figure figure) => [.. ((PictureTrace)figure.Traces[0]).Pixels];
+        Assert.Equal([0, 255], Greys(Plot.Image(image)));
+        Assert.Equal([128, 255], Greys(Plot.Image(image, (-4, 4))));
+    }
+
+    [Fact]
     public void Decision_regions_ask_the_classifier_and_lie_under_the_samples()
     {
         var figure = Plot.DecisionRegions((a, b) => a + 2 * b, X, y, resolution: 5);

@@ -37,8 +37,11 @@ public static partial class Plot
 
         return figure;
 
+        // With spaces that do not break, so that a title too long for one line breaks between two generators.
         string Title(int moment) => string.Join(" | ", generators.Select(generator =>
-            ModeCoverage.Of(generator.Samples[moment], data) is var c ? FormattableString.Invariant($"{generator.Name}: {c.Covered} of {c.Modes} modes, {100 * c.HighQuality:F0} % good") : ""));
+            ModeCoverage.Of(generator.Samples[moment], data) is var c
+                ? FormattableString.Invariant($"{generator.Name}: {c.Covered} of {c.Modes} modes, {100 * c.HighQuality:F0} % good").Replace(' ', '\u00a0')
+                : ""));
 
         static MarkerTrace Cloud(Tensor samples)
         {

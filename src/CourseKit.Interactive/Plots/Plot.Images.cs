@@ -89,11 +89,12 @@ public static partial class Plot
 
     /// <summary>One picture.</summary>
     /// <param name="image">H x W numbers.</param>
+    /// <param name="range">The numbers that are black and white; null takes the smallest and the largest. Pictures to be compared want the same.</param>
     /// <exception cref="ArgumentException">The matrix is empty.</exception>
-    public static Figure Image(MathNet.Numerics.LinearAlgebra.Matrix<double> image)
+    public static Figure Image(MathNet.Numerics.LinearAlgebra.Matrix<double> image, (double Low, double High)? range = null)
     {
         ArgumentNullException.ThrowIfNull(image);
-        return Images(Tensor.FromMatrix(image).Reshape(1, image.RowCount, image.ColumnCount), 1);
+        return Images(Tensor.FromMatrix(image).Reshape(1, image.RowCount, image.ColumnCount), 1, range: range);
     }
 
     private static (int Count, int Height, int Width) PictureSizes(Tensor images)

@@ -10,9 +10,12 @@ public enum AdversarialStopReason
     Cancelled,
 
     /// <summary>
-    /// The generator has lost: D told all of its samples from the data without a doubt, or it made the same sample of every z, for as long as
-    /// the patience allows.
+    /// The discriminator has won: it told the samples from the data without a doubt, D(x) near 1 and D(G(z)) near 0, for as long as the patience
+    /// allows. The generator may make many different samples; all of them are seen through.
     /// </summary>
+    DiscriminatorWon,
+
+    /// <summary>The generator has collapsed to one point: it made the same sample of every z for as long as the patience allows.</summary>
     GeneratorCollapsed,
 
     /// <summary>The discriminator has given up: it gave the same answer to everything for as long as the patience allows.</summary>

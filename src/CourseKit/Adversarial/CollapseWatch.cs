@@ -34,8 +34,8 @@ internal sealed class CollapseWatch(int patience)
         if (seen++ % Every == 0)
             point = samples.Shape[0] > 1 && Variance(samples) < OnePoint * Variance(x) ? point + Every : 0;
         return
-            certain >= patience ? (AdversarialStopReason.GeneratorCollapsed, Text(
-                step, $"The generator has lost: for {patience} iterations D(x) was above {1 - Certain} and D(G(z)) below {Certain}. Try the non-saturating loss, a smaller learning rate for D, or label smoothing."))
+            certain >= patience ? (AdversarialStopReason.DiscriminatorWon, Text(
+                step, $"The discriminator has won: for {patience} iterations D(x) was above {1 - Certain} and D(G(z)) below {Certain}. Try the non-saturating loss, a smaller learning rate for D, or label smoothing."))
             : point >= patience ? (AdversarialStopReason.GeneratorCollapsed, Text(
                 step, $"The generator makes the same sample of every z: for {patience} iterations their variance was below {OnePoint} of the data's. Try a smaller learning rate for G, other start weights, or larger batches."))
             : same >= patience ? (AdversarialStopReason.DiscriminatorCollapsed, Text(

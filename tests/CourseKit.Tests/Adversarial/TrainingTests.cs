@@ -154,23 +154,25 @@ public class TrainingTests
     }
 
     [Fact]
-    public void A_generator_that_D_sees_through_for_good_stops_training()
+    public void A_discriminator_that_sees_through_all_samples_for_good_has_won()
     {
-        // G can only make 0 and learns nothing; D finds that out.
+        // G makes samples around 0, as different as its noise, and learns nothing; D finds out that the data are elsewhere.
         var gan = new GenerativeAdversarialNetwork(
-            new Network(1, new Dense(1, 1)), new Network(1, new Dense(1, 8), new Tanh(), new Dense(8, 1)).Initialise(Initialisation.XavierNormal, 1),
+            new Network(1, new Dense(Tensor.From([1f], 1, 1), Tensor.From([0f], 1))),
+            new Network(1, new Dense(1, 8), new Tanh(), new Dense(8, 1)).Initialise(Initialisation.XavierNormal, 1),
             new Adam(0.0), new Adam(0.02))
         { Patience = 100 };
         var history = gan.Train(MixtureDensity.Gaussian(8, 0.5), 5000);
-        Assert.Equal(AdversarialStopReason.GeneratorCollapsed, history.Reason);
-        Assert.Contains("iterations", history.Message);
+        Assert.Equal(AdversarialStopReason.DiscriminatorWon, history.Reason);
+        Assert.Contains("The discriminator has won: for 100 iterations", history.Message, StringComparison.Ordinal);
         Assert.True(history.Steps.Count < 5000);
+        Assert.All(history.Steps.TakeLast(100), step => Assert.True(step.DOnSamples < 1e-3 && step.DOnData > 1 - 1e-3));
     }
 
     [Fact]
     public void A_generator_that_makes_one_point_of_all_noise_stops_training()
     {
-        // As above, but D is too weak to be sure: the samples' spread gives it away.
+        // G can only make 0, and D is too weak to be sure of it: the samples' spread gives it away.
         var gan = new GenerativeAdversarialNetwork(
             new Network(1, new Dense(1, 1)), new Network(1, new Dense(1, 1)), new Adam(0.0), new Adam(1e-5))
         { Patience = 100 };
