@@ -79,6 +79,7 @@ internal sealed partial class CSharpSession : IBackend
         {
             lock (gate)
                 running = null;
+            cell.Close();
             if (cell.IsAborted)
                 GiveUpThread();
         }
