@@ -8,13 +8,18 @@ namespace CourseKit.Kernel.Dialect;
 public static class Guard
 {
     /// <summary>
-    /// How deep asynchronous functions may call each other. Each hands the exception on to the one that awaits it, with a longer and longer
-    /// trace: from the depth that plain functions may have that takes many minutes.
+    /// How deep asynchronous functions may call each other, in bytes of stack. Each hands the exception on to the one that awaits it, with a
+    /// longer and longer trace: from the depth that plain functions may have that takes many minutes.
     /// </summary>
-    private const int AsynchronousDepth = 1 << 20;
+    private const uint AsynchronousDepth = 2 << 20;
+
+    private const uint BetweenLooks = 64 << 10; // half of what the runtime wants to be left
 
     [ThreadStatic]
-    private static nint stackStart;
+    private static nuint knownPlusOne; // so that 0 is: nothing is known
+
+    [ThreadStatic]
+    private static nuint asynchronousStart;
 
     /// <summary>Whether this process runs cells, so that what is shown goes somewhere. The kit's live displays ask.</summary>
     public static bool HasCell => CellContext.Output is not SilentOutput;
@@ -56,23 +61,31 @@ public static class Guard
     public static unsafe bool AsyncStack()
     {
         byte here;
-        if (stackStart != 0 && stackStart - (nint)(&here) > AsynchronousDepth)
+        if ((nuint)(&here) > asynchronousStart)
+            asynchronousStart = (nuint)(&here); // the outermost of them
+        if (asynchronousStart - (nuint)(&here) > AsynchronousDepth)
             throw new InsufficientExecutionStackException();
         return Stack();
     }
 
-    /// <summary>Says that the calling thread's cells begin at this depth of its stack.</summary>
-    internal static unsafe void StackStartsHere()
-    {
-        byte here;
-        stackStart = (nint)(&here);
-    }
-
     /// <summary>At the head of every function: turns a stack overflow, which would end the process, into an exception.</summary>
     /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
-    public static bool Stack()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe bool Stack()
     {
-        RuntimeHelpers.EnsureSufficientExecutionStack();
+        byte here;
+        if ((nuint)(&here) < knownPlusOne - 1)
+            Look((nuint)(&here));
         return true;
+    }
+
+    /// <summary>Asks the runtime how much of the stack is left, which takes too long to be asked in every call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Look(nuint here)
+    {
+        // A thread that was given a small stack begins with less than the runtime wants to be left.
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack() && knownPlusOne != 0)
+            throw new InsufficientExecutionStackException();
+        knownPlusOne = here - (knownPlusOne == 0 ? BetweenLooks / 2 : BetweenLooks) + 1;
     }
 }

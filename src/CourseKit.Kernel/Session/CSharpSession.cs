@@ -156,6 +156,8 @@ internal sealed partial class CSharpSession : IBackend
             return new ExecutionOutcome(null, Tracebacks.Of(compiled.Errors, code));
         foreach (var warning in compiled.Warnings)
             output.Stream("stderr", Tracebacks.Describe(warning) + "\n");
+        if (cell.IsInterruptedForLong)
+            return Interrupted(isOver: true); // while it was compiled
         if (!compiled.IsEmitted)
         {
             Compiler.Accept(compiled);

@@ -126,10 +126,12 @@ internal sealed class CellCompiler
 
     private CompiledCell CompileGuarded(SyntaxTree tree, MetadataReference[] with, CSharpCompilation? previous, bool isAll)
     {
-        var guards = new GuardRewriter(inLambdas: true);
-        var cell = Emit(Guarded(guards));
-        if (!cell.IsEmitted && guards.GuardedLambdas)
-            cell = Emit(Guarded(new GuardRewriter(inLambdas: false)));
+        var model = GuardRewriter.NeedsModel(tree) ? Create(tree).GetSemanticModel(tree) : null;
+        var cell = Emit(Guarded(new GuardRewriter(model)));
+        if (cell.IsEmitted && ShowsGuards(cell.Assembly))
+            cell = Emit(Guarded(new GuardRewriter(null, entersLambdas: false)));
+        if (!cell.IsEmitted && model is not null)
+            cell = Emit(Guarded(new GuardRewriter(null)));
         if (!cell.IsEmitted)
             cell = Emit(tree); // errors are reported as the person wrote the code; and should a guard ever be what does not compile, the code runs without
         return cell.Warnings.Count == 0 || cell.Errors.Count > 0
@@ -148,6 +150,10 @@ internal sealed class CellCompiler
                 compilation, with, isAll, emitted.Success, assembly, symbols,
                 CompiledCell.Of(emitted.Diagnostics, DiagnosticSeverity.Error), CompiledCell.Of(emitted.Diagnostics, DiagnosticSeverity.Warning));
         }
+
+        // [CallerArgumentExpression] makes a text of what stands in a call: the person is to see what he wrote.
+        static bool ShowsGuards(MemoryStream assembly) =>
+            assembly.GetBuffer().AsSpan(0, (int)assembly.Length).IndexOf(System.Runtime.InteropServices.MemoryMarshal.AsBytes("CourseKit.Kernel.Dialect.Guard.".AsSpan())) >= 0;
 
         // A cell takes over all references of those before it; naming them again would make every cell's list longer by as many.
         CSharpCompilation Create(SyntaxTree code) => CSharpCompilation.CreateScriptCompilation(

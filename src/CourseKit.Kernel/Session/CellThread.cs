@@ -17,7 +17,6 @@ internal sealed class CellThread
     {
         Thread = new Thread(() =>
         {
-            Dialect.Guard.StackStartsHere();
             foreach (var one in work.GetConsumingEnumerable())
                 one();
         }, StackBytes) { Name = "cell", IsBackground = true };

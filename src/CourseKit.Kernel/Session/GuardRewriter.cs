@@ -7,11 +7,9 @@ namespace CourseKit.Kernel;
 
 /// <summary>Writes guards into a cell's loops and functions, so that an endless loop can be interrupted and an endless recursion is an exception.</summary>
 /// <remarks>No line is added or removed: an error is still reported in the line where it is.</remarks>
-/// <param name="inLambdas">
-/// Whether lambdas that are one expression get one too, as is good for those that a library calls without end. Not all of them compile with
-/// it: an expression tree does not, nor a lambda that calls what returns nothing.
-/// </param>
-internal sealed class GuardRewriter(bool inLambdas) : CSharpSyntaxRewriter
+/// <param name="model">What the cell means without guards, by which lambdas that are one expression get one too; null for none in them.</param>
+/// <param name="entersLambdas">Whether there are guards in lambdas at all.</param>
+internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = true) : CSharpSyntaxRewriter
 {
     private static readonly StatementSyntax LoopGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.Loop();");
     private static readonly StatementSyntax StackGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.Stack();");
@@ -19,12 +17,10 @@ internal sealed class GuardRewriter(bool inLambdas) : CSharpSyntaxRewriter
     private static readonly StatementSyntax LambdaGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.Lambda();");
     private static readonly StatementSyntax AsyncLambdaGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.AsyncLambda();");
     private static readonly ExpressionSyntax StackCondition = ParseExpression("global::CourseKit.Kernel.Dialect.Guard.Stack()");
-    private static readonly ExpressionSyntax LambdaCondition = ParseExpression("global::CourseKit.Kernel.Dialect.Guard.Lambda()");
-    private static readonly ExpressionSyntax AsyncLambdaCondition = ParseExpression("global::CourseKit.Kernel.Dialect.Guard.AsyncLambda()");
     private static readonly ExpressionSyntax Never = ParseExpression("throw null!");
 
-    /// <summary>Whether a lambda got a guard that it may not compile with.</summary>
-    public bool GuardedLambdas { get; private set; }
+    /// <summary>Whether a cell has lambdas of which only the compiler knows what they return.</summary>
+    public static bool NeedsModel(SyntaxTree tree) => tree.GetRoot(CancellationToken.None).DescendantNodes().Any(node => node is LambdaExpressionSyntax { ExpressionBody: not null });
 
     // ---- loops
 
@@ -35,11 +31,9 @@ internal sealed class GuardRewriter(bool inLambdas) : CSharpSyntaxRewriter
     public override SyntaxNode? VisitDoStatement(DoStatementSyntax node) => node.WithCondition(Seen(node.Condition)).WithStatement(Looping(node.Statement));
 
     /// <inheritdoc/>
-    public override SyntaxNode? VisitForStatement(ForStatementSyntax node)
-    {
-        var body = Looping(node.Statement);
-        return ((ForStatementSyntax)base.VisitForStatement(node.WithStatement(EmptyStatement()))!).WithStatement(body);
-    }
+    public override SyntaxNode? VisitForStatement(ForStatementSyntax node) => node
+        .WithDeclaration((VariableDeclarationSyntax?)Visit(node.Declaration)).WithInitializers(VisitList(node.Initializers))
+        .WithCondition((ExpressionSyntax?)Visit(node.Condition)).WithIncrementors(VisitList(node.Incrementors)).WithStatement(Looping(node.Statement));
 
     /// <inheritdoc/>
     public override SyntaxNode? VisitForEachStatement(ForEachStatementSyntax node) => node.WithExpression(Seen(node.Expression)).WithStatement(Looping(node.Statement));
@@ -149,41 +143,38 @@ internal sealed class GuardRewriter(bool inLambdas) : CSharpSyntaxRewriter
     // ---- lambdas
 
     /// <inheritdoc/>
-    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => Guarded((SimpleLambdaExpressionSyntax)base.VisitSimpleLambdaExpression(node)!);
+    public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) =>
+        IsLeft(node) ? node : Guarded(node, (SimpleLambdaExpressionSyntax)base.VisitSimpleLambdaExpression(node)!);
 
     /// <inheritdoc/>
     public override SyntaxNode? VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) =>
-        Guarded((ParenthesizedLambdaExpressionSyntax)base.VisitParenthesizedLambdaExpression(node)!);
+        IsLeft(node) ? node : Guarded(node, (ParenthesizedLambdaExpressionSyntax)base.VisitParenthesizedLambdaExpression(node)!);
 
     /// <inheritdoc/>
     public override SyntaxNode? VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node)
     {
+        if (!entersLambdas)
+            return node;
         var seen = (AnonymousMethodExpressionSyntax)base.VisitAnonymousMethodExpression(node)!;
         return seen.WithBlock(seen.Block.WithStatements(seen.Block.Statements.Insert(0, seen.AsyncKeyword == default ? LambdaGuard : AsyncLambdaGuard)));
     }
 
-    private LambdaExpressionSyntax Guarded(LambdaExpressionSyntax lambda)
-    {
-        if (lambda.Block is { } block)
-            return lambda.WithBlock(block.WithStatements(block.Statements.Insert(0, lambda.AsyncKeyword == default ? LambdaGuard : AsyncLambdaGuard)));
-        if (!inLambdas || lambda.ExpressionBody is not { } body)
-            return lambda;
-        if (lambda.AsyncKeyword == default)
-            return HasType(body) ? lambda.WithExpressionBody(Conditional(LambdaCondition, body)) : lambda;
+    /// <summary>Whether nothing is written into a lambda: it may be no code but a tree of expressions.</summary>
+    private bool IsLeft(LambdaExpressionSyntax lambda) =>
+        !entersLambdas || lambda.Block is null && model is not null && model.GetTypeInfo(lambda).ConvertedType is not INamedTypeSymbol { DelegateInvokeMethod: not null };
 
-        // What is awaited may yield nothing, but is something itself.
-        return body is AwaitExpressionSyntax awaits && HasType(awaits.Expression)
-            ? lambda.WithExpressionBody(awaits.WithExpression(ParenthesizedExpression(Conditional(AsyncLambdaCondition, awaits.Expression))))
-            : lambda;
-    }
-
-    /// <summary>Whether an expression has a type of its own: a guard would take the type that the others get from where they stand.</summary>
-    private bool HasType(ExpressionSyntax expression)
+    private LambdaExpressionSyntax Guarded(LambdaExpressionSyntax lambda, LambdaExpressionSyntax seen)
     {
-        var has = expression is BinaryExpressionSyntax or InvocationExpressionSyntax or MemberAccessExpressionSyntax
-            or ElementAccessExpressionSyntax or IdentifierNameSyntax or PrefixUnaryExpressionSyntax or ParenthesizedExpressionSyntax or CastExpressionSyntax;
-        GuardedLambdas |= has;
-        return has;
+        var isAsync = lambda.AsyncKeyword != default;
+        var guard = isAsync ? AsyncLambdaGuard : LambdaGuard;
+        if (seen.Block is { } block)
+            return seen.WithBlock(block.WithStatements(block.Statements.Insert(0, guard)));
+        if (seen.ExpressionBody is not { } body || body is ThrowExpressionSyntax || model?.GetSymbolInfo(lambda).Symbol is not IMethodSymbol method)
+            return seen;
+        return seen.WithExpressionBody(null).WithBlock(Block(
+            Token(SyntaxKind.OpenBraceToken),
+            List([guard, Statement(body, method.ReturnsVoid || isAsync && method.ReturnType is INamedTypeSymbol { Arity: 0 }, Token(SyntaxKind.SemicolonToken))]),
+            Token(SyntaxKind.CloseBraceToken)));
     }
 
     // ---- guards
@@ -205,15 +196,16 @@ internal sealed class GuardRewriter(bool inLambdas) : CSharpSyntaxRewriter
     /// <summary>The block that an expression behind an arrow is short for: in it the expression means the same, whatever its type.</summary>
     private static BlockSyntax Guarded(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon, bool isVoid, bool isAsync = false)
     {
-        var end = semicolon.WithTrailingTrivia();
-        StatementSyntax statement = isVoid
-            ? ExpressionStatement(arrow.Expression, end)
-            : ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), arrow.Expression, end);
+        var guard = (isAsync ? AsyncStackGuard : StackGuard).WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia);
         return Block(
             Token(SyntaxKind.OpenBraceToken).WithLeadingTrivia(arrow.ArrowToken.LeadingTrivia),
-            List([(isAsync ? AsyncStackGuard : StackGuard).WithTrailingTrivia(arrow.ArrowToken.TrailingTrivia), statement]),
+            List([guard, Statement(arrow.Expression, isVoid, semicolon.WithTrailingTrivia())]),
             Token(SyntaxKind.CloseBraceToken).WithTrailingTrivia(semicolon.TrailingTrivia));
     }
+
+    private static StatementSyntax Statement(ExpressionSyntax expression, bool isVoid, SyntaxToken semicolon) => isVoid
+        ? ExpressionStatement(expression, semicolon)
+        : ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), expression, semicolon);
 
     private static AccessorListSyntax Getter(ArrowExpressionClauseSyntax arrow, SyntaxToken semicolon) =>
         AccessorList(SingletonList(AccessorDeclaration(SyntaxKind.GetAccessorDeclaration, Guarded(arrow, semicolon, isVoid: false))));
@@ -221,11 +213,8 @@ internal sealed class GuardRewriter(bool inLambdas) : CSharpSyntaxRewriter
     /// <summary>What a field starts with: where that is an object that has such a field itself, it has no end.</summary>
     private static EqualsValueClauseSyntax Guarded(EqualsValueClauseSyntax start) =>
         start.Value is not InitializerExpressionSyntax && start.Value.DescendantNodesAndSelf(node => node is not AnonymousFunctionExpressionSyntax).Any(node => node is BaseObjectCreationExpressionSyntax)
-            ? start.WithValue(Conditional(StackCondition, start.Value))
+            ? start.WithValue(ConditionalExpression(StackCondition, ParenthesizedExpression(start.Value), Never))
             : start;
-
-    private static ConditionalExpressionSyntax Conditional(ExpressionSyntax guard, ExpressionSyntax expression) =>
-        ConditionalExpression(guard, ParenthesizedExpression(expression), Never);
 
     private static bool IsVoid(TypeSyntax type, SyntaxTokenList modifiers) =>
         type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword }

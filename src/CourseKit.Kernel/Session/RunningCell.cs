@@ -26,6 +26,9 @@ internal sealed class RunningCell(Thread thread)
     /// <summary>Whether somebody asked for the cell's end.</summary>
     public bool IsInterrupted => interrupted;
 
+    /// <summary>Whether somebody asked for it so long ago that it would have been aborted if its code had run by then.</summary>
+    public bool IsInterruptedForLong => interrupted && Environment.TickCount64 - Volatile.Read(ref asked) > LooksBeforeAbort * BetweenLooks.TotalMilliseconds;
+
     /// <summary>Whether its thread was or may have been aborted.</summary>
     public bool IsAborted => aborted;
 
@@ -98,20 +101,23 @@ internal sealed class RunningCell(Thread thread)
             interrupted = true;
         }
 
-        _ = Task.Run(StopAsync);
+        InBackground(Stop);
     }
 
-    private async Task StopAsync()
+    // Not on a thread of the pool, which the cell may keep busy: Parallel.For takes all of them.
+    private static void InBackground(Action work) => new Thread(() => work()) { Name = "interrupt", IsBackground = true }.Start();
+
+    private void Stop()
     {
         var waited = false;
-        for (var worked = 0; !over; await Task.Delay(BetweenLooks).ConfigureAwait(false))
+        for (var worked = 0; !over; Thread.Sleep(BetweenLooks))
         {
             var waits = (thread.ThreadState & ThreadState.WaitSleepJoin) != 0;
             worked = waits || !runs ? 0 : worked + 1;
             if (!aborted && (awaits || runs && worked > LooksBeforeAbort))
             {
                 aborted = true;
-                _ = Task.Run(abort.Cancel); // returns when the thread is aborted
+                InBackground(abort.Cancel); // returns when the thread is aborted
             }
             else if (waits && waited && !awaits)
             {

@@ -53,6 +53,14 @@ internal static partial class Tracebacks
 
     private static void Tell(Exception exception, string introduction, List<string> traceback)
     {
+        const int Most = 500;
+        if (traceback.Count > Most)
+        {
+            if (traceback[^1] != "...")
+                traceback.Add("...");
+            return;
+        }
+
         traceback.Add($"{introduction}{exception.GetType().FullName}: {Message(exception)}");
         traceback.AddRange(Folded(Frames(exception)));
         if (exception is AggregateException several)
@@ -67,7 +75,7 @@ internal static partial class Tracebacks
     {
         try
         {
-            return exception.Message;
+            return exception.Message ?? "";
         }
         catch (Exception error)
         {
@@ -112,19 +120,32 @@ internal static partial class Tracebacks
         return lines;
     }
 
-    /// <summary>A recursion's frames, told once.</summary>
+    /// <summary>A recursion's frames, told once, also where several functions call each other; of what is still too long, the beginning and the end.</summary>
     private static IEnumerable<string> Folded(List<string> frames)
     {
+        const int LongestPeriod = 8, Beginning = 40, End = 20;
+        var lines = new List<string>();
         for (var i = 0; i < frames.Count;)
         {
-            var run = 1;
-            while (i + run < frames.Count && frames[i + run] == frames[i])
-                run++;
-            yield return frames[i];
-            if (run > 1)
-                yield return FormattableString.Invariant($"   ... and {run - 1} times more");
-            i += run;
+            var (period, times) = (1, 1);
+            for (var p = 1; p <= LongestPeriod && times == 1; p++)
+            {
+                var same = 0;
+                while (i + p + same < frames.Count && frames[i + same] == frames[i + p + same])
+                    same++;
+                if (same >= (p == 1 ? 1 : 2 * p)) // of several, three times at least
+                    (period, times) = (p, 1 + same / p);
+            }
+
+            lines.AddRange(frames.Skip(i).Take(period));
+            if (times > 1)
+                lines.Add(FormattableString.Invariant($"   ... and {times - 1} times more{(period > 1 ? FormattableString.Invariant($", all {period} of them") : "")}"));
+            i += period * times;
         }
+
+        return lines.Count <= Beginning + End
+            ? lines
+            : [.. lines.Take(Beginning), FormattableString.Invariant($"   ... {lines.Count - Beginning - End} lines left out ..."), .. lines.Skip(lines.Count - End)];
     }
 
     /// <summary>A method's name as its author wrote it; empty for the top level of a cell.</summary>

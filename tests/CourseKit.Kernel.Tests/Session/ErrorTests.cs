@@ -66,6 +66,11 @@ public sealed class ErrorTests : SessionTest
     [InlineData("class A { public override string ToString() => $\"{this}\"; }", "_ = new A().ToString()")]
     [InlineData("Func<int, int> down = null!; down = n => down(n + 1);", "down(1)")]
     [InlineData("Func<int, int> down = null!; down = n => { return down(n + 1); };", "down(1)")]
+    [InlineData("Func<int, int> down = null!; down = n => n == 0 ? 1 : n * down(n - 1);", "_ = down(-1)")]
+    [InlineData("Action<int> down = null!; down = n => down(n + 1);", "down(1)")]
+    [InlineData("Func<int, int> down = null!; down = n => n switch { 0 => 1, _ => down(n - 1) };", "_ = down(-1)")]
+    [InlineData("var count = 0; Func<int, int> down = null!; down = n => count = down(n);", "_ = down(1)")]
+    [InlineData("class A { static Func<A> make = () => new(); A next = make(); }", "_ = new A()")]
     [InlineData("Func<int, int> down = null!; down = delegate (int n) { return down(n + 1); };", "down(1)")]
     public void An_endless_recursion_of_any_kind_is_an_exception(string definition, string call)
     {
@@ -138,6 +143,26 @@ public sealed class ErrorTests : SessionTest
         Assert.Equal("5", Value("2 + 3"));
     }
 
+    [Theory]
+    [InlineData("bool Even(int n) => n == 0 || Odd(n - 1); bool Odd(int n) => n != 0 && Even(n - 1);", "Even(-1)", "   ... and ")]
+    [InlineData("void Nest(int n) { try { if (n > 0) Nest(n - 1); else throw new Exception(\"inmost\"); } catch (Exception e) { throw new Exception(\"n\", e); } }", "Nest(1000);", "...")]
+    [InlineData("void Zigzag(int n) { if (n % 7 == 0) { Zigzag(n + 1); return; } if (n % 11 == 3) { Zigzag(n + 1); return; } if (n > 5000) throw new Exception(); Zigzag(n + 1); }", "Zigzag(1);", "   ... ")]
+    public void A_traceback_can_be_read_whatever_it_is_of(string definition, string call, string shortened)
+    {
+        Value(definition);
+        var traceback = Error(call).Traceback;
+        Assert.InRange(traceback.Count, 3, 600);
+        Assert.Contains(traceback, line => line.StartsWith(shortened, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_the_compiler_makes_a_text_of_is_what_was_written()
+    {
+        var error = Error("int[] numbers = [1, 2]; ArgumentOutOfRangeException.ThrowIfNegative(numbers.Sum(n => { foreach (var i in numbers) if (i > 5) break; return n - 10; }));");
+        Assert.Contains("return n - 10; })", error.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("Guard", error.Value, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Each_of_several_exceptions_is_told()
     {
@@ -167,12 +192,17 @@ public sealed class ErrorTests : SessionTest
     [InlineData("again: goto again;")]
     [InlineData("switch (1) { case 1: goto case 1; }")]
     [InlineData("while (Enumerable.Range(0, int.MaxValue).Any(i => { while (true) { } })) ;")]
+    [InlineData("var a = new double[10]; System.Threading.Tasks.Parallel.For(0, long.MaxValue, i => a[i % 10] = Math.Sqrt(i));")]
     [InlineData("class Endless { public override string ToString() { while (true) { } } } new Endless()")]
     [InlineData("Enumerable.Range(0, int.MaxValue).Sum(i => Math.Sin(i)) + Enumerable.Range(0, int.MaxValue).Sum(i => Math.Sin(i))")]
     public void An_interrupt_stops_it_and_keeps_the_variables(string endless)
     {
         Value("var kept = 42;");
-        using var timer = new Timer(_ => Session.Interrupt(), null, 300, Timeout.Infinite);
+        new Thread(() => // not a timer, for which there may be no thread left
+        {
+            Thread.Sleep(300);
+            Session.Interrupt();
+        }).Start();
         Assert.Equal("KeyboardInterrupt", Error(endless).Name);
         Assert.Equal("42", Value("kept"));
     }
