@@ -65,6 +65,7 @@ public class ChapterTests
         var best = V(x => OptimalDiscriminator.At(Data.Density(x), pG.Density(x)));
         Assert.Equal(-Math.Log(4), half, 1e-9);
         Assert.True(half < larger && larger < near && near < best);
+        Assert.Equal((-1.07, -1.02), (Math.Round(larger, 2), Math.Round(near, 2)));
         Assert.Equal(-Math.Log(4) + 2 * OptimalDiscriminator.JensenShannon(x => Data.Density(x), x => pG.Density(x), -8, 16), best, 0.01);
     }
 
