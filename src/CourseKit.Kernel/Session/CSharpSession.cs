@@ -199,7 +199,15 @@ internal sealed partial class CSharpSession : IBackend
         var ended = new ManualResetEventSlim(); // not disposed: a cell that is left to itself sets it when nobody waits any more
         cells!.Post(() =>
         {
-            outcome = CallHere(factory, cell);
+            try
+            {
+                outcome = CallHere(factory, cell);
+            }
+            catch (Exception error) // an interrupt that came while another error was told
+            {
+                outcome = cell.IsInterrupted ? Interrupted(isOver: true) : new ExecutionOutcome(null, Tracebacks.Of(error));
+            }
+
             ended.Set();
         });
         if (cell.Wait(ended))

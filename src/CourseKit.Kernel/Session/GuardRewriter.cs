@@ -48,15 +48,8 @@ internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = t
     // ---- functions
 
     /// <inheritdoc/>
-    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node)
-    {
-        var seen = (MethodDeclarationSyntax)base.VisitMethodDeclaration(node)!;
-        if (seen.Body is not null)
-            return seen.WithBody(Guarded(seen.Body, IsAsync(seen.Modifiers)));
-        return IsGuarded(seen.ExpressionBody)
-            ? seen.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Guarded(seen.ExpressionBody!, seen.SemicolonToken, IsVoid(seen.ReturnType, seen.Modifiers), IsAsync(seen.Modifiers)))
-            : seen;
-    }
+    public override SyntaxNode? VisitMethodDeclaration(MethodDeclarationSyntax node) =>
+        Guarded((MethodDeclarationSyntax)base.VisitMethodDeclaration(node)!, IsVoid(node.ReturnType, node.Modifiers));
 
     /// <inheritdoc/>
     public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node)
@@ -70,37 +63,16 @@ internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = t
     }
 
     /// <inheritdoc/>
-    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node)
-    {
-        var seen = (OperatorDeclarationSyntax)base.VisitOperatorDeclaration(node)!;
-        if (seen.Body is not null)
-            return seen.WithBody(Guarded(seen.Body));
-        return IsGuarded(seen.ExpressionBody)
-            ? seen.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Guarded(seen.ExpressionBody!, seen.SemicolonToken, IsVoid(seen.ReturnType, seen.Modifiers)))
-            : seen;
-    }
+    public override SyntaxNode? VisitOperatorDeclaration(OperatorDeclarationSyntax node) =>
+        Guarded((OperatorDeclarationSyntax)base.VisitOperatorDeclaration(node)!, IsVoid(node.ReturnType, node.Modifiers));
 
     /// <inheritdoc/>
-    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node)
-    {
-        var seen = (ConversionOperatorDeclarationSyntax)base.VisitConversionOperatorDeclaration(node)!;
-        if (seen.Body is not null)
-            return seen.WithBody(Guarded(seen.Body));
-        return IsGuarded(seen.ExpressionBody)
-            ? seen.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Guarded(seen.ExpressionBody!, seen.SemicolonToken, isVoid: false))
-            : seen;
-    }
+    public override SyntaxNode? VisitConversionOperatorDeclaration(ConversionOperatorDeclarationSyntax node) =>
+        Guarded((ConversionOperatorDeclarationSyntax)base.VisitConversionOperatorDeclaration(node)!, isVoid: false);
 
     /// <inheritdoc/>
-    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node)
-    {
-        var seen = (ConstructorDeclarationSyntax)base.VisitConstructorDeclaration(node)!;
-        if (seen.Body is not null)
-            return seen.WithBody(Guarded(seen.Body));
-        return IsGuarded(seen.ExpressionBody)
-            ? seen.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Guarded(seen.ExpressionBody!, seen.SemicolonToken, isVoid: true))
-            : seen;
-    }
+    public override SyntaxNode? VisitConstructorDeclaration(ConstructorDeclarationSyntax node) =>
+        Guarded((ConstructorDeclarationSyntax)base.VisitConstructorDeclaration(node)!, isVoid: true);
 
     /// <inheritdoc/>
     public override SyntaxNode? VisitAccessorDeclaration(AccessorDeclarationSyntax node)
@@ -190,6 +162,11 @@ internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = t
     }
 
     private static bool IsGuarded(ArrowExpressionClauseSyntax? body) => body is not (null or { Expression: ThrowExpressionSyntax });
+
+    private static BaseMethodDeclarationSyntax Guarded(BaseMethodDeclarationSyntax seen, bool isVoid) =>
+        seen.Body is { } body ? seen.WithBody(Guarded(body, IsAsync(seen.Modifiers)))
+        : IsGuarded(seen.ExpressionBody) ? seen.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Guarded(seen.ExpressionBody!, seen.SemicolonToken, isVoid, IsAsync(seen.Modifiers)))
+        : seen;
 
     private static BlockSyntax Guarded(BlockSyntax body, bool isAsync = false) => body.WithStatements(body.Statements.Insert(0, isAsync ? AsyncStackGuard : StackGuard));
 
