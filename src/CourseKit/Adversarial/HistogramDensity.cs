@@ -51,7 +51,7 @@ public sealed class HistogramDensity
 
     /// <summary>The mean of ln p over a set, with its standard error: negative infinity where one sample lies in an empty bin.</summary>
     /// <param name="x">n x 1.</param>
-    /// <exception cref="ArgumentException">The shape is another one.</exception>
+    /// <exception cref="ArgumentException">The shape is another one, or there is no sample.</exception>
     public LogLikelihood LogLikelihood(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);

@@ -50,7 +50,7 @@ public sealed class SoftmaxRegression
     /// <summary>Learns from samples and their classes; what was learned before is forgotten.</summary>
     /// <param name="X">N x d, or N x anything, which is then read as N x d.</param>
     /// <param name="labels">The N classes, counted from 0.</param>
-    /// <exception cref="ArgumentException">The counts differ, there is no sample, or a label is negative.</exception>
+    /// <exception cref="ArgumentException">The counts differ, there is no sample, a label is negative, or a number is not finite.</exception>
     public void Fit(Tensor X, IReadOnlyList<int> labels)
     {
         ArgumentNullException.ThrowIfNull(X);

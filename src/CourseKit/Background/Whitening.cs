@@ -27,7 +27,7 @@ public sealed class Whitening
     /// <summary>Learns the rotation and the scales from samples whose mean is (close to) zero.</summary>
     /// <param name="samples">N x d, N larger than the number kept.</param>
     /// <param name="keep">How many principal components are kept, the ones of largest variance.</param>
-    /// <exception cref="ArgumentException">There are too few samples, or they span fewer than <paramref name="keep"/> directions.</exception>
+    /// <exception cref="ArgumentException">There are too few samples, they span fewer than <paramref name="keep"/> directions, or a number is not finite.</exception>
     public static Whitening Fit(Tensor samples, int keep)
     {
         ArgumentNullException.ThrowIfNull(samples);

@@ -33,7 +33,8 @@ public class FigureHtmlTests
         var id = Regex.Match(html, "^<div class=\"coursekit-figure\" id=\"(ck-[0-9a-f]{12})\"").Groups[1].Value;
         Assert.NotEmpty(id);
         Assert.Contains("height:321px", html);
-        Assert.Contains("max-width:654px", html);
+        Assert.Contains("max-width:654px;min-width:min(654px,var(--coursekit-figure-least,0px))", html); // a page for narrow screens may set the least
+        Assert.Contains("(pointer: coarse)", html); // where a finger is to move the page
         Assert.Contains("a &lt; b &amp; &quot;c&quot;", html);
         var json = Regex.Match(html, $"<script type=\"application/json\" id=\"{id}-data\">(.*?)</script>", RegexOptions.Singleline).Groups[1].Value;
         using var data = JsonDocument.Parse(json);
