@@ -5,7 +5,7 @@ namespace CourseKit.Cli;
 /// <summary>What one submission may use while it is graded.</summary>
 public sealed record GradeLimits
 {
-    /// <summary>The most that one cell, or one probe, may take.</summary>
+    /// <summary>The most that one of the student's cells, or one probe, may take, by the clock. The given cells, in the first of which the process starts, have all of <see cref="Total"/>.</summary>
     public TimeSpan Cell { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>The most that all of it may take.</summary>

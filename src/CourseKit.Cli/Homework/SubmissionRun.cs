@@ -58,14 +58,15 @@ internal sealed class SubmissionRun(Assignment assignment, HomeworkPlace place, 
 
         async Task BeginAsync(CellHost host)
         {
+            // The process starts in the first of them, on a busy machine for long, and nobody's marks shall hang on that: only the total counts.
             foreach (var code in assignment.Given)
-                if ((await AskAsync(host, code)).End != CellEnd.Succeeded)
+                if ((await AskAsync(host, code, limits.Total)).End != CellEnd.Succeeded)
                     return;
             for (var i = 0; i < work.Cells.Count; i++)
             {
                 if (ended.Contains(i))
                     continue;
-                var reply = await AskAsync(host, work.Cells[i].Code);
+                var reply = await AskAsync(host, work.Cells[i].Code, limits.Cell);
                 if (reply.Message is not null)
                     faults[i] = Answer.Shorten(reply.Message);
                 if (!host.IsAlive)
@@ -79,7 +80,7 @@ internal sealed class SubmissionRun(Assignment assignment, HomeworkPlace place, 
             {
                 if (answers[i] is not null)
                     continue;
-                answers[i] = Read(await AskAsync(host, string.Create(CultureInfo.InvariantCulture, $"global::CourseKit.Interactive.Probe.Ask({seed}, {probes[i].Draw}, {probes[i].Ask})")));
+                answers[i] = Read(await AskAsync(host, string.Create(CultureInfo.InvariantCulture, $"global::CourseKit.Interactive.Probe.Ask({seed}, {probes[i].Draw}, {probes[i].Ask})"), limits.Cell));
                 if (host.IsAlive)
                     continue;
                 for (var j = i + 1; j < probes.Length && tasks[j] == tasks[i]; j++)
@@ -88,10 +89,10 @@ internal sealed class SubmissionRun(Assignment assignment, HomeworkPlace place, 
             }
         }
 
-        Task<CellReply> AskAsync(CellHost host, string code)
+        Task<CellReply> AskAsync(CellHost host, string code, TimeSpan limit)
         {
             var left = limits.Total - clock.Elapsed;
-            return host.RunAsync(code, left < limits.Cell ? (left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1)) : limits.Cell, ct);
+            return host.RunAsync(code, left < limit ? (left > TimeSpan.Zero ? left : TimeSpan.FromMilliseconds(1)) : limit, ct);
         }
     }
 

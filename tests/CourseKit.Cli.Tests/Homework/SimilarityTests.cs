@@ -15,7 +15,7 @@ public sealed class SimilarityTests
     {
         var clock = Stopwatch.StartNew();
         Similarity.Pieces(start + string.Concat(Enumerable.Repeat(again, 1_000_000)));
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(5), clock.Elapsed.ToString());
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(60), clock.Elapsed.ToString()); // hours, where it went back for each character
     }
 
     [Fact]

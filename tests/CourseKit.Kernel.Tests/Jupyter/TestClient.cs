@@ -8,7 +8,7 @@ namespace CourseKit.Kernel.Tests.Jupyter;
 /// <summary>A front end: connects to a kernel, sends requests, collects what comes back.</summary>
 internal sealed class TestClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly MessageCodec codec;
     private readonly DealerSocket shell = new(), control = new(), stdin = new(), heartbeat = new();
     private readonly SubscriberSocket iopub = new();

@@ -4,7 +4,7 @@ namespace CourseKit.Kernel.Tests.Running;
 [Collection("processes of the kernel")]
 public sealed class CellHostTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private readonly string folder = Directory.CreateTempSubdirectory("cells-").FullName;
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -37,7 +37,7 @@ public sealed class CellHostTests : IDisposable
     {
         using var host = Start(new CellLimits { OutputBytes = 1 << 20 });
         await host.RunAsync("1", Patience);
-        var reply = await host.RunAsync(code, TimeSpan.FromSeconds(3));
+        var reply = await host.RunAsync(code, end == CellEnd.TimedOut ? TimeSpan.FromSeconds(3) : Patience);
         Assert.Equal((end, message), (reply.End, reply.Message));
         Assert.False(host.IsAlive);
         Assert.Equal(CellEnd.ProcessEnded, (await host.RunAsync("1", Patience)).End);

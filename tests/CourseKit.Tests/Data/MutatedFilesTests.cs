@@ -81,7 +81,7 @@ public sealed class MutatedFilesTests : IDisposable
             // A busy machine may have put the test aside; a reader that hangs does so twice.
             watch.Restart();
             IsRefused(read, path, i, fault);
-            Assert.True(watch.Elapsed.TotalSeconds < 1, $"File {i} ({fault}) took {watch.Elapsed}.");
+            Assert.True(watch.Elapsed.TotalSeconds < 10, $"File {i} ({fault}) took {watch.Elapsed}.");
         }
 
         // Some faults leave a file that is right, such as another shade of grey; most must not.
