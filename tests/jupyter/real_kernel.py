@@ -9,6 +9,7 @@ import random
 import signal
 import socket
 import struct
+import tempfile
 import time
 import unittest
 
@@ -201,6 +202,25 @@ class RealKernel(unittest.TestCase):
         reply, published = self.finish(request)
         self.assertEqual(reply["status"], "ok", reply)
         self.assertEqual("".join(m["content"]["text"] for m in published if m["msg_type"] == "stream"), "11")
+
+    def test_a_shutdown_while_a_cell_runs_ends_the_process_in_order(self):
+        for code in ("while (true) { }", "while (true) Console.WriteLine(1);", "System.Threading.Thread.Sleep(-1);", "Console.ReadLine();", "await Task.Delay(-1);",
+                     "new System.Threading.Thread(() => { while (true) Console.WriteLine(1); }).Start(); while (true) display(1);"):
+            for _ in range(3):
+                with self.subTest(code=code), tempfile.TemporaryFile() as said:
+                    manager, client = start_new_kernel(kernel_name=KERNEL, stderr=said)
+                    try:
+                        request = client.execute(code)
+                        while (message := client.get_iopub_msg(timeout=PATIENCE))["msg_type"] != "execute_input" or not self.answers(message, request):
+                            pass
+                        time.sleep(1)
+                        client.shutdown()
+                        self.assertEqual(manager.provisioner.process.wait(PATIENCE), 0)
+                        said.seek(0)
+                        self.assertEqual(said.read(), b"")
+                    finally:
+                        client.stop_channels()
+                        manager.shutdown_kernel(now=True)
 
     def test_a_restart_forgets_the_variables(self):
         self.run_cell("var forgotten = 1;")

@@ -23,7 +23,7 @@ internal sealed class JupyterKernel : IDisposable
     private readonly CellRequests cells;
     private readonly EditorRequests editor;
     private readonly WarmUp warmUp;
-    private readonly BlockingCollection<Message> requests = [];
+    private readonly BlockingCollection<Message> requests = []; // not disposed: its thread may still be in the last cell
     private readonly List<Message> aborted = []; // on the requests' thread alone
     private volatile bool stopping;
 
@@ -62,7 +62,6 @@ internal sealed class JupyterKernel : IDisposable
         warmUp.Dispose();
         cells.Dispose();
         sockets.Dispose();
-        requests.Dispose();
         backend.Dispose();
     }
 
@@ -93,8 +92,15 @@ internal sealed class JupyterKernel : IDisposable
 
         if (channel == Channel.Shell && message.Type != "shutdown_request")
         {
-            if (!requests.IsAddingCompleted)
+            try
+            {
                 requests.Add(message);
+            }
+            catch (InvalidOperationException)
+            {
+                // The kernel is about to end.
+            }
+
             return;
         }
 

@@ -13,6 +13,8 @@ internal sealed class Sockets : IDisposable
     private readonly NetMQQueue<(Channel Channel, Message Message)> outgoing = new();
     private readonly NetMQPoller poller;
     private readonly MessageCodec codec;
+    private readonly Lock sending = new();
+    private bool closed;
 
     /// <summary>Binds the sockets.</summary>
     /// <exception cref="KernelStartException">An address is taken or not ours.</exception>
@@ -72,18 +74,25 @@ internal sealed class Sockets : IDisposable
     /// <summary>Something came in that is no message, or should go out and cannot be written, and why. Raised on the sockets' thread.</summary>
     public event Action<string>? Refused;
 
-    /// <summary>Sends a message; from any thread.</summary>
-    public void Send(Channel channel, Message message) => outgoing.Enqueue((channel, message));
+    /// <summary>Sends a message; from any thread. What comes when the sockets are closed is lost: a cell may outlive them by a moment.</summary>
+    public void Send(Channel channel, Message message)
+    {
+        lock (sending)
+            if (!closed)
+                outgoing.Enqueue((channel, message));
+    }
 
     /// <summary>Serves the sockets until <see cref="Stop"/>; on the thread that calls.</summary>
     public void Run() => poller.Run();
 
     /// <summary>Ends <see cref="Run"/> once everything queued is sent; from any thread.</summary>
-    public void Stop() => outgoing.Enqueue((Channel.None, null!));
+    public void Stop() => Send(Channel.None, null!);
 
     /// <inheritdoc/>
     public void Dispose()
     {
+        lock (sending)
+            closed = true;
         poller.Dispose();
         foreach (var socket in new NetMQSocket[] { shell, control, stdin, iopub, heartbeat })
             socket.Dispose();
