@@ -31,18 +31,29 @@ internal static class Values
 
             if (mimeTypes is not { Count: > 0 } && IsSimple(value.GetType()))
                 mimeTypes = [Plain]; // a number needs no markup
-            foreach (var mimeType in mimeTypes is { Count: > 0 } ? mimeTypes : Formatter.GetPreferredMimeTypesFor(value.GetType()))
-                data[mimeType] = value.ToDisplayString(mimeType);
-            if (mimeTypes is not { Count: > 0 } && !data.ContainsKey(Plain))
-                data[Plain] = value.ToDisplayString(Plain);
+            // What is too deep must show in a writer of ours: HTML's trees write summaries into one of their own. Therefore plain text first.
+            if (value is System.Collections.IEnumerable and not string)
+                Written(value, PlainTextSummaryFormatter.MimeType);
+            var wanted = mimeTypes is { Count: > 0 } ? mimeTypes : [.. Formatter.GetPreferredMimeTypesFor(value.GetType()), Plain];
+            foreach (var mimeType in wanted.Distinct().OrderBy(mimeType => mimeType != Plain))
+                data[mimeType] = Written(value, mimeType);
         }
         catch (Exception error)
         {
-            var cause = error is TargetInvocationException { InnerException: { } inner } ? inner : error;
-            data[Plain] ??= $"{OwnText(value)} (showing it failed: {cause.GetType().Name}: {cause.Message})";
+            while (error is TargetInvocationException { InnerException: { } inner })
+                error = inner;
+            data[Plain] ??= $"{OwnText(value)} (showing it failed: {error.GetType().Name}: {error.Message})";
         }
 
         return data;
+    }
+
+    private static string Written(object value, string mimeType)
+    {
+        using var writer = new ShallowWriter();
+        using (var context = new FormatContext(writer))
+            Formatter.FormatTo(value, context, mimeType);
+        return writer.ToString();
     }
 
     /// <summary>What a value says of itself; its type where it says nothing, or fails in that, too.</summary>

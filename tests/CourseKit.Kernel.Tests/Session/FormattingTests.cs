@@ -49,6 +49,21 @@ public sealed class FormattingTests : SessionTest
     }
 
     [Theory]
+    [InlineData("var itself = new List<object>(); itself.Add(itself); itself", "System.Collections.Generic.List`1[System.Object]")]
+    [InlineData("var itself = new object[3]; itself[1] = itself; itself", "System.Object[]")]
+    [InlineData("IEnumerable<object> Endless() { while (true) yield return Endless(); } Endless()", "Endless")]
+    [InlineData("object deep = 1; for (var i = 0; i < 100_000; i++) deep = new List<object> { deep }; deep", "System.Collections.Generic.List`1[System.Object]")]
+    public void What_holds_itself_is_named_and_does_not_end_the_process(string code, string name)
+    {
+        var result = Run(code).Result!;
+        var text = (string?)result["text/plain"];
+        Assert.Contains(name, text);
+        Assert.EndsWith("(showing it failed: InvalidOperationException: It is nested too deeply, or holds itself.)", text);
+        Assert.Single(result);
+        Assert.Equal("Int32[][][][]\nInt32[][][]\nInt32[][]\n[ 1, 2 ]", (string?)Run("new[] { new[] { new[] { new[] { 1, 2 } } } }").Result!["text/plain"]);
+    }
+
+    [Theory]
     [InlineData("tr-TR")]
     [InlineData("de-DE")]
     public void Numbers_in_a_cell_do_not_depend_on_the_culture(string culture)
