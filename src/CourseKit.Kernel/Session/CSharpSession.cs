@@ -71,6 +71,7 @@ internal sealed partial class CSharpSession : IBackend
         }
 
         CellContext.Output = output;
+        ConsoleCapture.Restore();
         try
         {
             return Run(code, place, output, cell);

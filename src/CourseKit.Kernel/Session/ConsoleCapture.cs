@@ -5,12 +5,29 @@ namespace CourseKit.Kernel;
 /// <summary>Makes the console write into the running cell and read from the person at the front end.</summary>
 internal static class ConsoleCapture
 {
+    private static TextWriter? output, errors; // as the console hands them out
+
     /// <summary>From now on <see cref="Console"/> belongs to the cells.</summary>
     public static void Install()
     {
         Console.SetOut(new CellWriter("stdout"));
         Console.SetError(new CellWriter("stderr"));
         Console.SetIn(new CellReader());
+        (output, errors) = (Console.Out, Console.Error);
+    }
+
+    /// <summary>
+    /// Before each cell: gives the console back to the cells, as .NET Interactive does. Who sends it elsewhere and fails before setting it
+    /// back would see nothing any more, and not know why.
+    /// </summary>
+    public static void Restore()
+    {
+        if (output is null || errors is null)
+            return;
+        if (Console.Out != output)
+            Console.SetOut(output);
+        if (Console.Error != errors)
+            Console.SetError(errors);
     }
 
     private sealed class CellWriter(string name) : TextWriter

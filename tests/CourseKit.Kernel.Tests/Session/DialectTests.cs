@@ -146,6 +146,15 @@ public sealed class DialectTests : SessionTest
     }
 
     [Fact]
+    public void A_console_that_a_cell_sent_elsewhere_is_the_cells_again_in_the_next()
+    {
+        Assert.Equal("hidden", Value("var kept = new System.IO.StringWriter(); Console.SetOut(kept); Console.SetError(kept); Console.Write(\"hid\"); Console.Error.Write(\"den\"); kept.ToString()"));
+        Assert.Equal("", Output.Log);
+        Run("Console.Write(1); Console.Error.Write(2);");
+        Assert.Equal("out:1|err:2|", Output.Log);
+    }
+
+    [Fact]
     public void Warnings_go_to_stderr_with_their_place()
     {
         Value("int Unused()\n{\n    int nothing;\n    return 1;\n}");
