@@ -113,11 +113,27 @@ class RealKernel(unittest.TestCase):
             "Enumerable.Range(0, int.MaxValue).Aggregate(0.0, (sum, x) => Math.Sin(sum + x));",
             "for (; ; ) Console.WriteLine(1);",
             "int F(int n) { while (true) n++; } F(0);",
+            "Enumerable.Repeat(1, int.MaxValue).Concat(Enumerable.Repeat(2, int.MaxValue)).LongCount()",
+            "var random = new Random(1); Enumerable.Range(0, 10_000_000).OrderBy(_ => random.Next()).ToArray()",
         ):
             for by_signal in (False, True):
                 with self.subTest(code=code, by_signal=by_signal):
                     self.interrupted(code, by_signal, after=0.3)
         self.assertEqual(self.value("1 + 2"), "3")
+
+    def test_a_training_is_interrupted_between_two_updates_and_the_cell_does_not_go_on(self):
+        kit = os.path.abspath("artifacts/kit")
+        self.run_cell("\n".join(f'#r "{kit}/{name}.dll"' for name in ("CourseKit", "MathNet.Numerics")) + """
+            using CourseKit;
+            var net = new Network(2, new Dense(2, 50), new Sigmoid(), new Dense(50, 2));
+            var trainer = new Trainer(net, new SoftmaxCrossEntropy(), new Adam(0.001)) { Epochs = 1_000_000 };
+            var wentOn = false;""")
+        seconds = self.interrupted("trainer.Train(new Examples(new Tensor([1000, 2]), new int[1000])); wentOn = true;", by_signal=False, after=1)
+        updates = self.value("trainer.Optimiser.Updates")
+        self.assertGreater(int(updates), 0)
+        time.sleep(1)
+        self.assertEqual(self.value('$"{trainer.Optimiser.Updates} {wentOn}"'), f"{updates} False")
+        print(f"a training: answered after {seconds:.2f} s and {updates} updates", flush=True)
 
     def test_two_hundred_interrupts_lose_nothing(self):
         self.run_cell("var count = 0;")

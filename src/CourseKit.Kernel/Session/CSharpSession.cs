@@ -1,4 +1,3 @@
-using System.Runtime;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -21,6 +20,7 @@ internal sealed partial class CSharpSession : IBackend
     {
         this.folder = folder;
         Compiler = new CellCompiler(folder, context);
+        AppContext.SetData("CourseKit.IsInterrupted", (Func<bool>)(() => CellContext.SomethingIsOver && CellContext.IsOver)); // the kit asks between updates
         packages = new NuGetPackages(folder);
     }
 
@@ -81,8 +81,6 @@ internal sealed partial class CSharpSession : IBackend
             lock (gate)
                 running = null;
             cell.Close();
-            if (cell.IsAborted)
-                GiveUpThread();
         }
     }
 
@@ -134,7 +132,7 @@ internal sealed partial class CSharpSession : IBackend
             try
             {
                 cell.Awaits = true;
-                var added = packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), cell.Abort);
+                var added = packages.Add(directives.Packages, directives.Sources, context, text => output.Stream("stdout", text), cell.WaitingEnds);
                 cell.Awaits = false;
                 if (cell.IsInterrupted)
                     return Interrupted(isOver: true); // as the last of them came
@@ -174,8 +172,7 @@ internal sealed partial class CSharpSession : IBackend
         }
         finally
         {
-            if (cell.HasBegun)
-                Compiler.Accept(compiled);
+            Compiler.Accept(compiled);
             if (states[stateCount] is not null)
                 stateCount++; // a cell that defines nothing takes no place
         }
@@ -213,6 +210,7 @@ internal sealed partial class CSharpSession : IBackend
         });
         if (cell.Wait(ended))
             return outcome!;
+        CellContext.Leave(cells.Thread);
         GiveUpThread();
         return Interrupted(isOver: false);
     }
@@ -224,26 +222,18 @@ internal sealed partial class CSharpSession : IBackend
         cell.Begin();
         try
         {
-            // Runs the cell up to its first await that has to wait, or to its end, so that it can be stopped wherever it is, even in a
-            // library's loop. Behind an await the guards in its own loops stop it.
-#pragma warning disable SYSLIB0046 // the documented way to stop code that does not ask whether it should
-            ControlledExecution.Run(() =>
-            {
-                cell.HasBegun = true;
-                task = factory(states);
-            }, cell.Abort);
+            task = factory(states); // up to its first await that has to wait, or to its end
             cell.Awaits = true;
-            task!.Wait(cell.Abort);
+            task.Wait(cell.WaitingEnds);
             cell.Awaits = false;
             var asked = cell.IsInterrupted; // and went on all the same
             if (task.Result is { } value) // to show it is the student's code again: a ToString, or a sequence without end
-                ControlledExecution.Run(() => shown = FormatResult(value), cell.Abort);
-#pragma warning restore SYSLIB0046
+                shown = FormatResult(value);
             return cell.IsInterrupted && !asked ? Interrupted(task) : new ExecutionOutcome(shown, null);
         }
         catch (Exception) when (cell.IsInterrupted)
         {
-            // Whatever a library made of it: Parallel.For, say, wraps an abort in an exception of its own.
+            // Whatever a library made of it: Parallel.For, say, wraps it in an exception of its own.
             return Interrupted(task);
         }
         catch (AggregateException error) when (error.InnerExceptions.Count == 1)
@@ -266,7 +256,8 @@ internal sealed partial class CSharpSession : IBackend
 
     private static ExecutionOutcome Interrupted(bool isOver)
     {
-        var message = "The cell was interrupted; variables keep the values they had." + (isOver ? "" : " A part of it still runs in the background.");
+        var message = "The cell was interrupted; variables keep the values they had."
+            + (isOver ? "" : " What it called in a library still runs in the background, and the cell ends with it; a restart of the kernel ends both.");
         return new ExecutionOutcome(null, new ExecutionError("KeyboardInterrupt", message, [message]));
     }
 }

@@ -7,7 +7,9 @@ namespace CourseKit.Kernel;
 internal static class CellContext
 {
     private static volatile IOutput output = SilentOutput.Instance;
-    private static volatile bool interrupted;
+    private static volatile bool interrupted, somethingIsOver;
+    private static volatile Thread[] left = [];
+    private static readonly Lock gate = new();
     private static Action? stop;
 
     /// <summary>Where outputs go.</summary>
@@ -21,7 +23,41 @@ internal static class CellContext
     public static bool Interrupted
     {
         get => interrupted;
-        set => interrupted = value;
+        set
+        {
+            lock (gate)
+            {
+                interrupted = value;
+                somethingIsOver = value || left.Length > 0;
+            }
+        }
+    }
+
+    /// <summary>Whether guards have to look closer: the running cell was asked to stop, or an earlier one was left to itself.</summary>
+    public static bool SomethingIsOver => somethingIsOver;
+
+    /// <summary>Whether what runs on this thread is to end.</summary>
+    public static bool IsOver => interrupted || Array.IndexOf(left, Thread.CurrentThread) >= 0;
+
+    /// <summary>A cell is left to itself: it ends where it next comes to a guard, also when others run by then.</summary>
+    /// <param name="thread">Its thread.</param>
+    public static void Leave(Thread thread)
+    {
+        lock (gate)
+        {
+            left = [.. left, thread];
+            somethingIsOver = true;
+        }
+    }
+
+    /// <summary>A thread of cells has come to its end.</summary>
+    public static void Ended(Thread thread)
+    {
+        lock (gate)
+        {
+            left = Array.FindAll(left, other => other != thread);
+            somethingIsOver = interrupted || left.Length > 0;
+        }
     }
 
     /// <summary>What the running cell wants to be called on the next interrupt, which then does not end it; null for nothing.</summary>

@@ -2,11 +2,7 @@ using System.Collections.Concurrent;
 
 namespace CourseKit.Kernel;
 
-/// <summary>A thread that runs cells, one after the other. It is given up where a cell was aborted or does not end.</summary>
-/// <remarks>
-/// A thread on which code was aborted cannot be relied upon: outside Windows .NET 10 never comes back from a second abort there. And what
-/// waits inside the operating system, for a connection, say, nothing can end but the thread's being left to itself.
-/// </remarks>
+/// <summary>A thread that runs cells, one after the other. It is given up where an interrupted cell does not end.</summary>
 internal sealed class CellThread
 {
     private const int StackBytes = 16 << 20; // deep recursion in a student's cell is normal; a stack overflow ends the process
@@ -19,6 +15,7 @@ internal sealed class CellThread
         {
             foreach (var one in work.GetConsumingEnumerable())
                 one();
+            CellContext.Ended(Thread.CurrentThread);
         }, StackBytes) { Name = "cell", IsBackground = true };
         Thread.Start();
     }

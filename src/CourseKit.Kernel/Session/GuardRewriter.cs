@@ -22,6 +22,35 @@ internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = t
     /// <summary>Whether a cell has lambdas of which only the compiler knows what they return.</summary>
     public static bool NeedsModel(SyntaxTree tree) => tree.GetRoot(CancellationToken.None).DescendantNodes().Any(node => node is LambdaExpressionSyntax { ExpressionBody: not null });
 
+    // ---- the cell's own statements
+
+    /// <inheritdoc/>
+    /// <remarks>A cell that was left to itself in a library must not go on when that returns: there is a guard behind what may have taken long.</remarks>
+    public override SyntaxNode? VisitCompilationUnit(CompilationUnitSyntax node)
+    {
+        var seen = (CompilationUnitSyntax)base.VisitCompilationUnit(node)!;
+        var members = new List<MemberDeclarationSyntax>();
+        var mayHaveTakenLong = false;
+        foreach (var (member, guarded) in node.Members.Zip(seen.Members))
+        {
+            var isStatement = member is GlobalStatementSyntax or FieldDeclarationSyntax;
+            if (isStatement && mayHaveTakenLong)
+            {
+                // Behind what stands before the statement: a directive has its line for itself.
+                members.Add(GlobalStatement(LoopGuard.WithLeadingTrivia(guarded.GetLeadingTrivia())));
+                members.Add(guarded.WithLeadingTrivia());
+            }
+            else
+            {
+                members.Add(guarded);
+            }
+
+            mayHaveTakenLong = isStatement && member.DescendantNodes().Any(inside => inside is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
+        }
+
+        return seen.WithMembers(List(members));
+    }
+
     // ---- loops
 
     /// <inheritdoc/>

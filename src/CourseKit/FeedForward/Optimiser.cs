@@ -63,8 +63,10 @@ public abstract class Optimiser
     /// The parameters are not those of the steps before, or there is none that is not frozen.
     /// </exception>
     /// <exception cref="DivergedException">A new value was infinite or not a number; the old one stands.</exception>
+    /// <exception cref="OperationCanceledException">The notebook's cell was interrupted; nothing was changed.</exception>
     public void Step(IReadOnlyList<Parameter> parameters)
     {
+        Interruption.Check();
         if (!ReferenceEquals(parameters, last))
             Attach(parameters);
         var rate = LearningRate.At(Updates);

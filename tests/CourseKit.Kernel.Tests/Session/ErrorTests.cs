@@ -207,18 +207,55 @@ public sealed class ErrorTests : SessionTest
         Assert.Equal("42", Value("kept"));
     }
 
-    [Fact]
-    public void A_librarys_endless_work_is_interrupted_as_often_as_it_is_begun()
+    [Theory]
+    [InlineData("Enumerable.Repeat(1, int.MaxValue).Concat(Enumerable.Repeat(2, int.MaxValue / 2)).LongCount()")]
+    [InlineData("System.Text.RegularExpressions.Regex.IsMatch(new string('a', 27) + \"!\", \"^(a+)+$\")")]
+    [InlineData("var random = new Random(1); var sorted = Enumerable.Range(0, 3_000_000).OrderBy(_ => random.Next()).ToArray();")]
+    public void A_librarys_work_ends_the_cell_and_neither_the_process_nor_the_variables(string work)
     {
-        Value($"#r \"{typeof(EndlessWork).Assembly.Location}\"\nvar kept = 42;");
-        for (var i = 0; i < 3; i++)
+        Value("var kept = 42;");
+        for (var i = 0; i < 2; i++)
         {
-            // Not a timer: the cell says when it begins.
-            Output.Seen = _ => Session.Interrupt();
-            Assert.Equal("KeyboardInterrupt", Error("Console.Write(\"begins\"); CourseKit.Kernel.Tests.Session.EndlessWork.OverNumbers()").Name);
+            Output.Seen = text =>
+            {
+                Thread.Sleep(300);
+                Session.Interrupt();
+            };
+            Assert.Equal("KeyboardInterrupt", Error($"Console.Write(\"begins\"); {work}").Name);
             Output.Seen = null;
             Assert.Equal("42", Value("kept"));
         }
+    }
+
+    [Fact]
+    public void What_was_left_to_itself_does_not_go_on_when_the_library_returns()
+    {
+        Value($"#r \"{typeof(EndlessWork).Assembly.Location}\"\nusing CourseKit.Kernel.Tests.Session; var wentOn = 0; var ended = new System.Threading.ManualResetEventSlim();");
+        Output.Seen = _ => Session.Interrupt();
+        var error = Error("""
+            Console.Write("begins");
+            try
+            {
+                var result = EndlessWork.OverNumbers(); // a guard comes behind it in the cell's own statements and in loops
+                while (true) wentOn = 1;
+            }
+            finally { ended.Set(); }
+            """);
+        Output.Seen = null;
+        Assert.Equal("KeyboardInterrupt", error.Name);
+        Assert.Contains("still runs in the background", error.Value, StringComparison.Ordinal);
+        Assert.Equal("285", Value("var sum = 0; for (var i = 0; i < 10; i++) sum += i * i; sum"));
+        Value("EndlessWork.IsOver = true;");
+        Assert.Equal("True", Value("ended.Wait(60_000)"));
+        Assert.Equal("0", Value("wentOn"));
+
+        Value("EndlessWork.IsOver = false;");
+        Output.Seen = _ => Session.Interrupt();
+        Assert.Equal("KeyboardInterrupt", Error("var mine = System.Threading.Thread.CurrentThread; Console.Write(\"begins\"); EndlessWork.OverNumbers();\n#region\nwentOn = 2;\n#endregion\nended.Reset();").Name);
+        Output.Seen = null;
+        Value("EndlessWork.IsOver = true;");
+        Assert.Equal("True", Value("mine.Join(60_000)"));
+        Assert.Equal("0True", Value("$\"{wentOn}{ended.IsSet}\""));
     }
 
     [Fact]
@@ -274,10 +311,18 @@ public sealed class ErrorTests : SessionTest
 /// <summary>What a library may do: nothing that a session has written its guards into.</summary>
 public static class EndlessWork
 {
+    private static volatile bool isOver;
+
+    public static bool IsOver
+    {
+        get => isOver;
+        set => isOver = value;
+    }
+
     public static double OverNumbers()
     {
         for (var x = 0.0; ; x = Math.Sqrt(x + 1))
-            if (x < 0)
+            if (isOver)
                 return x;
     }
 }
