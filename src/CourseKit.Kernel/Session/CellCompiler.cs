@@ -130,10 +130,19 @@ internal sealed class CellCompiler
         var cell = Emit(Guarded(new GuardRewriter(model)));
         if (cell.IsEmitted && ShowsGuards(cell.Assembly))
             cell = Emit(Guarded(new GuardRewriter(null, entersLambdas: false)));
-        if (!cell.IsEmitted && model is not null)
-            cell = Emit(Guarded(new GuardRewriter(null)));
         if (!cell.IsEmitted)
-            cell = Emit(tree); // errors are reported as the person wrote the code; and should a guard ever be what does not compile, the code runs without
+        {
+            // Errors are reported as the person wrote the code. Where it has none, a guard was what does not compile: fewer of them, then.
+            var plain = Emit(tree);
+            cell = plain;
+            if (plain.IsEmitted && model is not null)
+                cell = Emit(Guarded(new GuardRewriter(null)));
+            if (plain.IsEmitted && (model is null || !cell.IsEmitted))
+                cell = Emit(Guarded(new GuardRewriter(null, entersArrows: false)));
+            if (!cell.IsEmitted)
+                cell = plain;
+        }
+
         return cell.Warnings.Count == 0 || cell.Errors.Count > 0
             ? cell
             : cell with { Warnings = CompiledCell.Of(Create(tree).GetDiagnostics(), DiagnosticSeverity.Warning) }; // guards have moved the columns

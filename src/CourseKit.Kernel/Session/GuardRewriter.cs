@@ -9,7 +9,8 @@ namespace CourseKit.Kernel;
 /// <remarks>No line is added or removed: an error is still reported in the line where it is.</remarks>
 /// <param name="model">What the cell means without guards, by which lambdas that are one expression get one too; null for none in them.</param>
 /// <param name="entersLambdas">Whether there are guards in lambdas at all.</param>
-internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = true) : CSharpSyntaxRewriter
+/// <param name="entersArrows">Whether there are guards in functions that are one expression: to write them, it is guessed which return nothing.</param>
+internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = true, bool entersArrows = true) : CSharpSyntaxRewriter
 {
     private static readonly StatementSyntax LoopGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.Loop();");
     private static readonly StatementSyntax StackGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.Stack();");
@@ -190,9 +191,9 @@ internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = t
             : Block(LoopGuard, seen.WithoutLeadingTrivia()).WithLeadingTrivia(seen.GetLeadingTrivia());
     }
 
-    private static bool IsGuarded(ArrowExpressionClauseSyntax? body) => body is not (null or { Expression: ThrowExpressionSyntax });
+    private bool IsGuarded(ArrowExpressionClauseSyntax? body) => entersArrows && body is not (null or { Expression: ThrowExpressionSyntax });
 
-    private static BaseMethodDeclarationSyntax Guarded(BaseMethodDeclarationSyntax seen, bool isVoid) =>
+    private BaseMethodDeclarationSyntax Guarded(BaseMethodDeclarationSyntax seen, bool isVoid) =>
         seen.Body is { } body ? seen.WithBody(Guarded(body, IsAsync(seen.Modifiers)))
         : IsGuarded(seen.ExpressionBody) ? seen.WithExpressionBody(null).WithSemicolonToken(default).WithBody(Guarded(seen.ExpressionBody!, seen.SemicolonToken, isVoid, IsAsync(seen.Modifiers)))
         : seen;

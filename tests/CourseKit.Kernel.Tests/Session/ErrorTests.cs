@@ -190,6 +190,7 @@ public sealed class ErrorTests : SessionTest
     [InlineData("await Task.Delay(60_000);")]
     [InlineData("await Task.Yield(); while (true) { }")]
     [InlineData("again: goto again;")]
+    [InlineData("using Later = System.Threading.Tasks.Task; async Later Nothing() => await Later.Yield(); Func<int, int> twice = x => 2 * x; await Nothing(); while (twice(1) == 2) { }")]
     [InlineData("switch (1) { case 1: goto case 1; }")]
     [InlineData("while (Enumerable.Range(0, int.MaxValue).Any(i => { while (true) { } })) ;")]
     [InlineData("var a = new double[10]; System.Threading.Tasks.Parallel.For(0, long.MaxValue, i => a[i % 10] = Math.Sqrt(i));")]
