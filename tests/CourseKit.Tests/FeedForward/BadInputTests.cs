@@ -26,6 +26,10 @@ public class BadInputTests
         AssertMessage<ArgumentException>("b of Dense: shape 3 given, 2 expected", () => new Dense(new Tensor(2, 4), new Tensor(3)));
         AssertMessage<ArgumentException>("The targets of HalfSquaredError: shape 2x3 given, 2x2 expected", () => new HalfSquaredError().Forward(new Tensor(2, 2), new Tensor(2, 3)));
         AssertMessage<ArgumentException>("holds 6 numbers, which does not fit", () => new Reshape(4, -1).OutputShape([2, 3]));
+        AssertMessage<ArgumentException>("2 extents of -1 given to Reshape", () => new Reshape(-1, 2, -1));
+        AssertMessage<ArgumentException>("An extent of 0 given to Reshape", () => new Reshape(0, -1));
+        AssertMessage<ArgumentException>("An extent of -2 given to Reshape", () => new Reshape(-2, -3));
+        AssertMessage<ArgumentException>("2 extents of -1 given; at most one", () => new Tensor(2, 3).Reshape(-1, -1));
         AssertMessage<ArgumentException>("The same layer stands in the network twice", () =>
         {
             var layer = new Dense(3, 3);
