@@ -97,6 +97,27 @@ public class BadInputTests
     }
 
     [Fact]
+    public void Targets_that_are_no_probabilities_are_named()
+    {
+        foreach (var loss in new Loss[] { new BinaryCrossEntropy(), new BinaryCrossEntropyWithLogits() })
+        {
+            var output = new Tensor(12, 3);
+            output.Span.Fill(0.5f);
+            loss.Forward(output, new Tensor(12, 3));
+            var before = loss.Backward().Data.ToArray();
+            foreach (var wrong in new[] { -0.01f, 1.01f, float.NaN })
+                foreach (var at in new[] { 4, 34 }) // in a register, and behind the last
+                {
+                    var target = new Tensor(12, 3);
+                    target.Data[at] = wrong;
+                    AssertMessage<ArgumentOutOfRangeException>($"takes targets from 0 to 1, as of probabilities; that of example {at / 3}", () => loss.Forward(output, target));
+                }
+
+            Assert.Equal(before, loss.Backward().Data);
+        }
+    }
+
+    [Fact]
     public void Zero_classes_and_zero_inputs_are_refused()
     {
         AssertMessage<ArgumentException>("Dense needs at least 1 of its units", () => new Dense(3, 0));
@@ -216,6 +237,12 @@ public class BadInputTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(Small(), new SoftmaxCrossEntropy(), new Adam(0.1)) { Patience = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new BinaryCrossEntropy().Forward(Tensor.From([1.5f], 1, 1), new Tensor(1, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Initialisation.Normal(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(0.1, epsilon: float.PositiveInfinity));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RMSprop(0.1, epsilon: float.PositiveInfinity));
+        Assert.Throws<ArgumentNullException>(() => new Adam(0.1) { LearningRate = null! });
+        Assert.Throws<ArgumentOutOfRangeException>(() => GradientCheck.Layer(new Tanh(), [2], seed: 1, batch: 0));
+        foreach (var tolerance in new[] { 0, -1, double.NaN, double.PositiveInfinity })
+            Assert.Throws<ArgumentOutOfRangeException>(() => GradientCheck.Loss(new HalfSquaredError(), [2, 2], seed: 1, tolerance));
     }
 
     [Fact]
