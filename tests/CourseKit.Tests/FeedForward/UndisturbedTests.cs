@@ -150,6 +150,16 @@ public class UndisturbedTests
             Assert.True(GradientCheck.Loss(new BinaryCrossEntropy(), [3, 2], seed).Passed);
     }
 
+    [Fact]
+    public void A_batch_that_is_not_finite_does_not_stay_in_the_running_means()
+    {
+        var layer = new BatchNorm(2);
+        layer.Forward(Tensor.From([1f, float.NaN, 3, 1e30f], 2, 2), training: true);
+        Assert.Equal(0.2f, layer.State[0].Value.Data[0], 1e-6f); // the other number of the batch counts
+        layer.Forward(Tensor.From([0f, 3e38f, 0, -3e38f], 2, 2), training: true);
+        Assert.Equal((0, 1), (layer.State[0].Value.Data[1], layer.State[1].Value.Data[1]));
+    }
+
     /// <summary>257 examples are a batch of 256 and one of 1, which must not weigh as much.</summary>
     [Fact]
     public void The_penalty_of_a_small_last_batch_weighs_as_its_examples_do()
