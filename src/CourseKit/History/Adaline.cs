@@ -31,18 +31,20 @@ public sealed class Adaline
 
     /// <summary>The linear output z = omega'x + b.</summary>
     /// <param name="x">A sample of d numbers.</param>
-    /// <exception cref="ArgumentException">x has not d numbers.</exception>
+    /// <exception cref="ArgumentException">x has not d numbers, or one is NaN or infinite.</exception>
     public double Output(Vector<double> x)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Count != w.Count - 1)
             throw new ArgumentException($"A sample of {x.Count} numbers given, but the weights ask for {w.Count - 1}.", nameof(x));
+        if (!x.ForAll(double.IsFinite))
+            throw new ArgumentException("The sample holds NaN or infinity; finite numbers are expected.", nameof(x));
         return w.SubVector(0, x.Count) * x + w[^1];
     }
 
     /// <summary>+1 if z &gt; 0, and -1 if z &lt;= 0, as formula (1) has it.</summary>
     /// <param name="x">A sample of d numbers.</param>
-    /// <exception cref="ArgumentException">x has not d numbers.</exception>
+    /// <exception cref="ArgumentException">x has not d numbers, or one is NaN or infinite.</exception>
     public int Predict(Vector<double> x) => Output(x) > 0 ? +1 : -1;
 
     /// <summary>The mean of (t_i - z_i)²: twice the error E.</summary>
