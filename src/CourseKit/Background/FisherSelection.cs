@@ -26,16 +26,20 @@ public sealed class FisherSelection : IPipelineStep
     /// <summary>Fisher's score of every feature; 0 for a feature that never changes.</summary>
     /// <param name="samples">N x d.</param>
     /// <param name="labels">The N classes, counted from 0.</param>
-    /// <exception cref="ArgumentException">The counts differ, the shape is another one, a label is negative, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The counts differ, there is no sample, the shape is another one, a label is negative, or a number is not finite.
+    /// </exception>
     public static double[] Scores(Tensor samples, IReadOnlyList<int> labels)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(labels);
         samples.RequireShape("The features of FisherSelection", labels.Count, -1);
-        if (labels.Count > 0 && labels.Min() < 0)
+        if (labels.Count == 0)
+            throw new ArgumentException("No sample given; at least one is expected.", nameof(samples));
+        if (labels.Min() < 0)
             throw new ArgumentException($"Label {labels.Min()} given; classes are counted from 0.", nameof(labels));
         Finiteness.Require(samples, nameof(samples));
-        var (count, d, classes) = (samples.Shape[0], samples.Shape[1], labels.Count == 0 ? 0 : labels.Max() + 1);
+        var (count, d, classes) = (samples.Shape[0], samples.Shape[1], labels.Max() + 1);
         var members = new double[classes];
         var sums = new double[classes, d];
         var squares = new double[d];

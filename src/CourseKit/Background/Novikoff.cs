@@ -39,8 +39,6 @@ public static class Novikoff
     public static MaximumMargin Gamma(Matrix<double> X, IReadOnlyList<int> y)
     {
         var yx = TwoClasses.SignedAugmented(X, y);
-        if (yx.Length == 0)
-            throw new ArgumentException("No samples given; at least one is expected.", nameof(X));
         var nearest = MinimumNormPoint.Of(yx);
         var distance = nearest.Point.L2Norm();
         var separable = distance > 1e-12 * yx.Max(z => z.L2Norm()) && yx.All(z => nearest.Point * z > 0);

@@ -96,7 +96,9 @@ public sealed class Perceptron
     /// <param name="rule">When a sample counts as a mistake.</param>
     /// <param name="order">In which order an epoch visits the samples.</param>
     /// <param name="seed">The seed of a shuffled order.</param>
-    /// <exception cref="ArgumentException">X and y do not fit together, a label is neither +1 nor -1, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// X and y do not fit together, there is no sample, a label is neither +1 nor -1, or a number is not finite.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">T is less than 1.</exception>
     public static PerceptronRun Train(
         Matrix<double> X,

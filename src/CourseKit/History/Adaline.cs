@@ -50,7 +50,7 @@ public sealed class Adaline
     /// <summary>The mean of (t_i - z_i)²: twice the error E.</summary>
     /// <param name="X">N x d: a sample a row.</param>
     /// <param name="t">The N targets.</param>
-    /// <exception cref="ArgumentException">X, t and the weights do not fit together.</exception>
+    /// <exception cref="ArgumentException">X, t and the weights do not fit together, there is no sample, or a number is not finite.</exception>
     public double MeanSquaredError(Matrix<double> X, Vector<double> t)
     {
         Check(X, t);
@@ -60,7 +60,9 @@ public sealed class Adaline
     /// <summary>The weights with the least error, by QR: w = R^-1 Q't for the augmented samples QR.</summary>
     /// <param name="X">N x d: a sample a row.</param>
     /// <param name="t">The N targets.</param>
-    /// <exception cref="ArgumentException">X and t do not fit together, or the augmented samples do not determine w (rank below d + 1).</exception>
+    /// <exception cref="ArgumentException">
+    /// X and t do not fit together, a number is not finite, or the augmented samples do not determine w (rank below d + 1).
+    /// </exception>
     public static Adaline LeastSquares(Matrix<double> X, Vector<double> t)
     {
         Check(X, t);
@@ -79,10 +81,10 @@ public sealed class Adaline
     /// |1 - eta lambda| &lt; 1.
     /// </remarks>
     /// <param name="X">N x d: a sample a row.</param>
-    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    /// <exception cref="ArgumentException">There is no sample, or a number is not finite.</exception>
     public static double StabilityBound(Matrix<double> X)
     {
-        ArgumentNullException.ThrowIfNull(X);
+        RequireSample(X);
         if (!X.ForAll(double.IsFinite))
             throw new ArgumentException("X holds NaN or infinity; finite numbers are expected.", nameof(X));
         var largest = Augment(X).Svd(computeVectors: false).S[0];
@@ -93,11 +95,18 @@ public sealed class Adaline
 
     internal static void Check(Matrix<double> X, Vector<double> t)
     {
-        ArgumentNullException.ThrowIfNull(X);
+        RequireSample(X);
         ArgumentNullException.ThrowIfNull(t);
         if (X.RowCount != t.Count)
             throw new ArgumentException($"{X.RowCount} samples (rows of X) given, but {t.Count} targets.", nameof(t));
         if (!X.ForAll(double.IsFinite) || !t.ForAll(double.IsFinite))
             throw new ArgumentException("X or t holds NaN or infinity; finite numbers are expected.", nameof(X));
+    }
+
+    private static void RequireSample(Matrix<double> X)
+    {
+        ArgumentNullException.ThrowIfNull(X);
+        if (X.RowCount == 0)
+            throw new ArgumentException("No samples given; at least one is expected.", nameof(X));
     }
 }

@@ -71,6 +71,8 @@ public class RefusalTests
         Assert.Contains("hold NaN in row 1", Assert.Throws<ArgumentException>(() => Patches.Sample(Hole(4).Reshape(3, 1, 2, 2), 2, 1, 1)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Filters.Gabor(5, double.NaN, 3, 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => Filters.Gabor(5, 0, double.PositiveInfinity, 2));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GaborBank(wavelength: double.PositiveInfinity));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ToySets.OverlapError(-1));
     }
 
     [Fact]
@@ -102,6 +104,33 @@ public class RefusalTests
         Assert.Contains("Class 0 of point 1", Assert.Throws<ArgumentException>(() => LineDichotomies.MostRight([(0, 0), (1, 1)], [1, 0])).Message, StringComparison.Ordinal);
         Assert.Contains("at most 10000", Assert.Throws<ArgumentException>(() => ConvexHulls.Meet([(0, 0)], [(int.MinValue, 0)])).Message, StringComparison.Ordinal);
     }
+
+    public static TheoryData<string, Action> WithoutSamples
+    {
+        get
+        {
+            var (X, t) = (Matrix<double>.Build.Dense(0, 2), Vector<double>.Build.Dense(0));
+            var neuron = new Adaline(Vector<double>.Build.Dense([1, 2, 3]));
+            return new()
+            {
+                { "HebbRule", () => new HebbRule().Run(X, 1) },
+                { "OjaRule", () => new OjaRule().Run(X, 1) },
+                { "Adaline.StabilityBound", () => Adaline.StabilityBound(X) },
+                { "Adaline.LeastSquares", () => Adaline.LeastSquares(X, t) },
+                { "Adaline.MeanSquaredError", () => neuron.MeanSquaredError(X, t) },
+                { "LmsAlgorithm", () => new LmsAlgorithm { FullBatch = true }.Run(X, t) },
+                { "Perceptron", () => Perceptron.Train(X, []) },
+                { "Margin", () => Margin.Augmented(Vector<double>.Build.Dense([1, 2, 3]), X, []) },
+                { "PocketAlgorithm", () => new PocketAlgorithm().Run(X, []) },
+                { "Novikoff", () => Novikoff.Gamma(X, []) },
+                { "FisherSelection", () => FisherSelection.Scores(new Tensor(0, 3), []) },
+                { "DiagonalCurvature", () => DiagonalCurvature.Of(new Network(3, new Dense(3, 1)), new HalfSquaredError(), new Tensor(0, 3)) },
+            };
+        }
+    }
+
+    [Theory, MemberData(nameof(WithoutSamples))]
+    public void No_sample_is_too_few(string who, Action run) => Assert.True(Record.Exception(run) is ArgumentException, who);
 
     [Fact]
     public void What_a_parallel_loop_meets_comes_out_as_it_was_thrown()
