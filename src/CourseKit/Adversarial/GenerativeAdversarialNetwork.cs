@@ -102,7 +102,14 @@ public sealed partial class GenerativeAdversarialNetwork
     public int? Patience { get; init => field = value is { } p ? AtLeastOne(p, nameof(Patience)) : null; } = 500;
 
     /// <summary>The running average of G's weights, taken after each iteration; null where none is wanted.</summary>
-    public WeightAverage? GeneratorAverage { get; init; }
+    /// <exception cref="ArgumentException">It is another network's: its samples would be those of G as it stands.</exception>
+    public WeightAverage? GeneratorAverage
+    {
+        get;
+        init => field = value is null || value.IsOf(Generator)
+            ? value
+            : throw new ArgumentException("The average is of another network's weights; that of the generator's is expected.", nameof(GeneratorAverage));
+    }
 
     /// <summary>V, D(x), D(G(z)) and G's loss of all iterations that <see cref="Train(Tensor, int, IProgress{AdversarialProgress}?, CancellationToken)"/> made.</summary>
     public AdversarialHistory History { get; } = new();

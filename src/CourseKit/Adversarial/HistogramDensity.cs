@@ -11,7 +11,7 @@ public sealed class HistogramDensity
     /// <param name="from">Where the first bin begins.</param>
     /// <param name="to">Where the last one ends; samples beyond either end are in no bin, but count in n.</param>
     /// <param name="bins">How many, at least 1.</param>
-    /// <exception cref="ArgumentException">The shape is another one, there is no sample, or the line has no length.</exception>
+    /// <exception cref="ArgumentException">The shape is another one, there is no sample, one is not finite, or the line has no length.</exception>
     public HistogramDensity(Tensor samples, double from, double to, int bins)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -21,6 +21,7 @@ public sealed class HistogramDensity
             throw new ArgumentException("No sample given; at least one is expected.", nameof(samples));
         if (!(from < to) || !double.IsFinite(to - from))
             throw new ArgumentOutOfRangeException(nameof(to), to, FormattableString.Invariant($"A line from {from} to somewhere above is expected."));
+        Finiteness.Require(samples, nameof(samples));
         (From, To, this.samples) = (from, to, samples.Count);
         counts = new int[bins];
         foreach (var x in samples.Data)
@@ -51,11 +52,12 @@ public sealed class HistogramDensity
 
     /// <summary>The mean of ln p over a set, with its standard error: negative infinity where one sample lies in an empty bin.</summary>
     /// <param name="x">n x 1.</param>
-    /// <exception cref="ArgumentException">The shape is another one, or there is no sample.</exception>
+    /// <exception cref="ArgumentException">The shape is another one, there is no sample, or one is not finite.</exception>
     public LogLikelihood LogLikelihood(Tensor x)
     {
         ArgumentNullException.ThrowIfNull(x);
         x.RequireShape("The points of a histogram", -1, 1);
+        Finiteness.Require(x, nameof(x));
         return CourseKit.LogLikelihood.Of([.. x.Data.Select(value => Math.Log(Density(value)))]);
     }
 

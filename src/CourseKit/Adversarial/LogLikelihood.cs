@@ -4,7 +4,7 @@ namespace CourseKit;
 
 /// <summary>A mean log-likelihood with the standard error of the mean, both in nats a sample.</summary>
 /// <param name="Mean">(1/n) Σ ln p(x_i).</param>
-/// <param name="StandardError">The standard deviation of ln p(x_i) divided by √n; NaN for a single sample.</param>
+/// <param name="StandardError">The standard deviation of ln p(x_i) divided by √n; NaN for a single sample, and where the mean is infinite.</param>
 /// <param name="Count">n.</param>
 public readonly record struct LogLikelihood(double Mean, double StandardError, int Count)
 {

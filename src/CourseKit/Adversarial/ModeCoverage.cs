@@ -23,7 +23,7 @@ public sealed record ModeCoverage(int Covered, int Modes, double HighQuality, do
     /// <summary>Counts.</summary>
     /// <param name="samples">N x d.</param>
     /// <param name="density">The mixture, over d numbers, whose clouds lie apart.</param>
-    /// <exception cref="ArgumentException">The shape does not fit, or there is no sample.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit, there is no sample, or a number is not finite.</exception>
     public static ModeCoverage Of(Tensor samples, MixtureDensity density)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -32,6 +32,7 @@ public sealed record ModeCoverage(int Covered, int Modes, double HighQuality, do
         var n = samples.Shape[0];
         if (n == 0)
             throw new ArgumentException("No sample given; at least one is expected.", nameof(samples));
+        Finiteness.Require(samples, nameof(samples));
         var counts = new int[density.Weights.Count];
         Span<double> x = stackalloc double[density.Dimension];
         for (var i = 0; i < n; i++)

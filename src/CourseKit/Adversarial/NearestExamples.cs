@@ -9,7 +9,7 @@ public static class NearestExamples
     /// <param name="samples">Any shape, the samples first.</param>
     /// <param name="examples">As large, at least one.</param>
     /// <returns>For each sample the example's number and the distance.</returns>
-    /// <exception cref="ArgumentException">The sizes differ, or there is no example.</exception>
+    /// <exception cref="ArgumentException">The sizes differ, there is no example, or a number is not finite.</exception>
     public static (int Example, double Distance)[] Find(Tensor samples, Tensor examples)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -20,6 +20,8 @@ public static class NearestExamples
             samples.RequireShape("The samples", [-1, .. examples.Shape[1..]]);
         else
             samples.RequireShape("The samples", -1, examples.Count / examples.Shape[0]);
+        Finiteness.Require(samples, nameof(samples));
+        Finiteness.Require(examples, nameof(examples));
         var distances = new SquaredDistances(examples.Reshape(examples.Shape[0], -1));
         var nearest = new (int, double)[samples.Shape[0]];
         for (var from = 0; from < nearest.Length; from += SquaredDistances.Block)

@@ -27,13 +27,24 @@ public static class OptimalDiscriminator
     /// <param name="to">Where it ends.</param>
     /// <param name="cells">Into how many parts it is cut.</param>
     /// <returns>In nats; negative infinity where D is sure and wrong.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">D gives no probability, a density is negative or not finite, or the line has no length.</exception>
     public static double Value(
         Func<double, double> D, Func<double, double> pData, Func<double, double> pG, double from, double to, int cells = 4000)
     {
         ArgumentNullException.ThrowIfNull(D);
         ArgumentNullException.ThrowIfNull(pData);
         ArgumentNullException.ThrowIfNull(pG);
-        return Integral(x => Term(pData(x), D(x)) + Term(pG(x), 1 - D(x)), from, to, cells);
+        return Integral(
+            x =>
+            {
+                var (answer, p, q) = (D(x), pData(x), pG(x));
+                RequireDensity(p, nameof(pData));
+                RequireDensity(q, nameof(pG));
+                if ((p > 0 || q > 0) && answer is not (>= 0 and <= 1)) // where nothing is ever seen any answer is as good, even none
+                    throw new ArgumentOutOfRangeException(nameof(D), answer, FormattableString.Invariant($"D({x}) is a probability, from 0 to 1."));
+                return Term(p, answer) + Term(q, 1 - answer);
+            },
+            from, to, cells);
     }
 
     /// <summary>JSD(p_data || p_g) = (V(D*, G) + log 4) / 2 on a line: 0 where they are equal, log 2 where they do not meet.</summary>

@@ -71,8 +71,10 @@ public sealed class TransposedConv2D : Layer
     {
         if (input.Rank != 4 || input.Shape[1] != inputs || input.Shape[0] == 0)
             throw new ArgumentException($"The input of TransposedConv2D: shape {input.ShapeText} given, Nx{inputs}xHxW with at least one example expected.");
-        this.input = input;
         var (n, h, w) = (input.Shape[0], input.Shape[2], input.Shape[3]);
+        if (h < 1 || w < 1 || Extent(h) < 1 || Extent(w) < 1)
+            OutputShape(input.Shape[1..]); // throws, with the sizes
+        this.input = input;
         output = outputBuffers.Get(n, outputs, Extent(h), Extent(w));
         if (columns.Length != Patch * h * w)
             columns = new float[Patch * h * w];

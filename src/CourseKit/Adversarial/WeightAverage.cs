@@ -34,7 +34,7 @@ public sealed class WeightAverage
     /// <summary>β.</summary>
     public double Beta { get; }
 
-    /// <summary>How many weights were averaged.</summary>
+    /// <summary>How many updates the average was taken over.</summary>
     public long Updates { get; private set; }
 
     /// <summary>Takes the network's present weights into the average.</summary>
@@ -45,6 +45,9 @@ public sealed class WeightAverage
         for (var i = 0; i < averages.Length; i++)
             System.Numerics.Tensors.TensorPrimitives.Lerp<float>(averages[i], parameters[i].Value.Span, (float)(1 - kept), averages[i]);
     }
+
+    /// <summary>Whether it is this network's weights that are averaged.</summary>
+    internal bool IsOf(Network network) => network.Parameters.SequenceEqual(parameters);
 
     /// <summary>The same average, kept apart.</summary>
     internal WeightAverage Clone() => new(this);

@@ -22,8 +22,8 @@ public abstract class ActivityPenalty : Layer
     {
         if (input.Rank < 2 || input.Count == 0)
             throw new ArgumentException($"The input of {this}: shape {input.ShapeText} given, a batch of at least one example expected.");
+        Prepare(input); // throws where it must before anything of the last pass is written over
         h = input;
-        Prepare(input);
         return input;
     }
 

@@ -16,6 +16,7 @@ public sealed class Corruption : Layer
     private readonly RandomSource random;
     private Tensor? input;
     private Tensor? output;
+    private bool[] kept = [];
 
     /// <summary>A layer that draws from a stream of its own.</summary>
     /// <param name="kind">What is done.</param>
@@ -48,11 +49,13 @@ public sealed class Corruption : Layer
         if (!training || Amount == 0)
             return input;
         output = outputs.Get(input.Shape);
-        Damage(input.Span, output.Span);
+        if (kept.Length < input.Count)
+            kept = new bool[input.Count];
+        Damage(input.Span, output.Span, kept);
         return output;
     }
 
-    /// <summary>What was overwritten has no gradient; noise that is added lets it pass.</summary>
+    /// <summary>What was overwritten has no gradient, even where it was that number before; noise that is added lets it pass.</summary>
     /// <inheritdoc/>
     public override Tensor Backward(Tensor outputGradient)
     {
@@ -64,7 +67,7 @@ public sealed class Corruption : Layer
             return outputGradient;
         var inputGradient = inputGradients.Get(input.Shape);
         for (var i = 0; i < input.Count; i++)
-            inputGradient.Data[i] = input.Data[i] == output.Data[i] ? outputGradient.Data[i] : 0;
+            inputGradient.Data[i] = kept[i] ? outputGradient.Data[i] : 0;
         return inputGradient;
     }
 
@@ -74,7 +77,7 @@ public sealed class Corruption : Layer
     {
         ArgumentNullException.ThrowIfNull(x);
         var damaged = x.Clone();
-        Damage(x.Span, damaged.Span);
+        Damage(x.Span, damaged.Span, new bool[x.Count]);
         return damaged;
     }
 
@@ -85,18 +88,18 @@ public sealed class Corruption : Layer
     /// <inheritdoc/>
     public override string ToString() => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Corruption ({Kind}, {Amount})");
 
-    private void Damage(ReadOnlySpan<float> x, Span<float> y)
+    private void Damage(ReadOnlySpan<float> x, Span<float> y, Span<bool> kept)
     {
         var amount = (float)Amount;
         switch (Kind)
         {
             case CorruptionKind.Masking:
                 for (var i = 0; i < y.Length; i++)
-                    y[i] = random.NextSingle() < amount ? 0 : x[i];
+                    y[i] = (kept[i] = random.NextSingle() >= amount) ? x[i] : 0;
                 break;
             case CorruptionKind.SaltAndPepper:
                 for (var i = 0; i < y.Length; i++)
-                    y[i] = random.NextSingle() is var u && u >= amount ? x[i] : u < amount / 2 ? 0 : 1;
+                    y[i] = random.NextSingle() is var u && (kept[i] = u >= amount) ? x[i] : u < amount / 2 ? 0 : 1;
                 break;
             case CorruptionKind.Gaussian:
                 for (var i = 0; i < y.Length; i++)

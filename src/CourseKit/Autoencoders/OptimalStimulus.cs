@@ -19,7 +19,10 @@ public sealed record OptimalStimulus(Tensor Input, double Response, IReadOnlyLis
     /// <param name="unit">Which, counted from 0.</param>
     /// <param name="length">The largest ‖x‖, above 0: that of a typical input.</param>
     /// <param name="seed">The seed of the random inputs.</param>
-    /// <param name="range">What every number of the input is kept within, such as 0 … 1 for pixels; null: any number.</param>
+    /// <param name="range">
+    /// What every number of the input is kept within, such as 0 … 1 for pixels; 0 lies in it, as an input that is too long is shortened towards
+    /// it. Null: any number.
+    /// </param>
     /// <param name="steps">How many steps a climb makes.</param>
     /// <param name="climbs">How many climbs there are.</param>
     /// <param name="silence">True for the input that the unit answers to least: what a unit that is below its threshold for a class looks for.</param>
@@ -38,6 +41,8 @@ public sealed record OptimalStimulus(Tensor Input, double Response, IReadOnlyLis
             throw new ArgumentOutOfRangeException(nameof(length), length, "The length of the input is a finite number above 0.");
         if (range is { } limits && !(limits.Low < limits.High))
             throw new ArgumentOutOfRangeException(nameof(range), range, "The lower end of the range lies below the upper.");
+        if (range is not (null or (Low: >= float.MinValue and <= 0, High: >= 0 and <= float.MaxValue)))
+            throw new ArgumentOutOfRangeException(nameof(range), range, "The range has finite ends and holds 0: an input that is too long is shortened towards it.");
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(climbs, 1);
         var random = new RandomSource(seed);
@@ -81,7 +86,7 @@ public sealed record OptimalStimulus(Tensor Input, double Response, IReadOnlyLis
         return new OptimalStimulus(x, responses[steps], responses);
     }
 
-    /// <summary>Into the range, then into the ball; a range around zero stays kept.</summary>
+    /// <summary>Into the range, then into the ball, towards 0: what lies in a range that holds 0 stays in it.</summary>
     private static void Confine(Tensor x, double length, (float Low, float High)? range)
     {
         if (range is { } limits)

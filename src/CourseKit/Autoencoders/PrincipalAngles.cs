@@ -12,7 +12,7 @@ public static class PrincipalAngles
     /// <summary>The angles in degrees, from the smallest to the largest; all zero where the subspaces are the same.</summary>
     /// <param name="A">k x d: rows that span the one, linearly independent.</param>
     /// <param name="B">k x d: rows that span the other.</param>
-    /// <exception cref="ArgumentException">The shapes differ, or there are more rows than columns.</exception>
+    /// <exception cref="ArgumentException">The shapes differ, there are more rows than columns, or a number is not finite.</exception>
     public static double[] Degrees(Tensor A, Tensor B)
     {
         ArgumentNullException.ThrowIfNull(A);
@@ -21,6 +21,8 @@ public static class PrincipalAngles
         B.RequireShape("The second subspace", A.Shape);
         if (A.Shape[0] > A.Shape[1])
             throw new ArgumentException($"Rows of shape {A.ShapeText} given; they cannot be independent: at most as many rows as columns are expected.");
+        Finiteness.Require(A, nameof(A));
+        Finiteness.Require(B, nameof(B));
         var (QA, QB) = (A.ToMatrix().Transpose().GramSchmidt().Q, B.ToMatrix().Transpose().GramSchmidt().Q);
         var inside = QA.TransposeThisAndMultiply(QB);
         var cosines = inside.Svd(false).S;

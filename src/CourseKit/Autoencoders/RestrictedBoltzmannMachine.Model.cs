@@ -7,6 +7,7 @@ public sealed partial class RestrictedBoltzmannMachine
     /// <param name="v">N x visible, where the chains start; not changed.</param>
     /// <param name="steps">How many steps up and down.</param>
     /// <returns>p(v = 1 | h) of the last step, N x visible.</returns>
+    /// <exception cref="ArgumentException">The shape does not fit, or a number is not finite.</exception>
     public Tensor Gibbs(Tensor v, int steps)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
@@ -29,6 +30,7 @@ public sealed partial class RestrictedBoltzmannMachine
     /// Gaussian visible units.
     /// </summary>
     /// <param name="v">N x visible.</param>
+    /// <exception cref="ArgumentException">The shape does not fit, or a number is not finite.</exception>
     /// <exception cref="NotSupportedException">The hidden units are not binary.</exception>
     public double[] FreeEnergy(Tensor v)
     {

@@ -97,6 +97,7 @@ public sealed partial class RestrictedBoltzmannMachine
 
     /// <summary>p(h = 1 | v) for a batch, in a tensor of its own; the mean of Gaussian units.</summary>
     /// <param name="v">N x visible.</param>
+    /// <exception cref="ArgumentException">The shape does not fit, or a number is not finite.</exception>
     public Tensor Up(Tensor v)
     {
         var h = new Tensor(Rows(v, Visible), Hidden);
@@ -106,6 +107,7 @@ public sealed partial class RestrictedBoltzmannMachine
 
     /// <summary>p(v = 1 | h) for a batch, in a tensor of its own; the mean of Gaussian units.</summary>
     /// <param name="h">N x hidden.</param>
+    /// <exception cref="ArgumentException">The shape does not fit, or a number is not finite.</exception>
     public Tensor Down(Tensor h)
     {
         var v = new Tensor(Rows(h, Hidden), Visible);
@@ -119,10 +121,11 @@ public sealed partial class RestrictedBoltzmannMachine
     /// </summary>
     /// <param name="v0">N x visible.</param>
     /// <returns>The mean over the batch of ‖v_k - v_0‖²: not what is learned, but easy to watch.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit, a number is not finite, or a binary unit is given one outside 0 … 1.</exception>
     public double Contrast(Tensor v0)
     {
         var batch = Rows(v0, Visible);
+        RequireRange(v0);
         var (p0, h) = (buffers[0].Get(batch, Hidden), buffers[1].Get(batch, Hidden));
         var (v, p) = (buffers[2].Get(batch, Visible), buffers[3].Get(batch, Hidden));
         Up(v0, p0);
@@ -158,7 +161,7 @@ public sealed partial class RestrictedBoltzmannMachine
     /// <param name="seed">The seed of the order.</param>
     /// <param name="epochEnded">Told after each epoch its number, from 1, and the mean of <see cref="Contrast"/>'s results.</param>
     /// <returns>Those means, one an epoch.</returns>
-    /// <exception cref="ArgumentException">The shape does not fit, or a binary unit is given a number outside 0 … 1.</exception>
+    /// <exception cref="ArgumentException">The shape does not fit, a number is not finite, or a binary unit is given one outside 0 … 1.</exception>
     /// <exception cref="DivergedException">An update is not finite; the weights still are.</exception>
     public IReadOnlyList<double> Train(Tensor x, Optimiser optimiser, int epochs, int batchSize = 100, int seed = 0, Action<int, double>? epochEnded = null)
     {
@@ -257,7 +260,10 @@ public sealed partial class RestrictedBoltzmannMachine
     {
         ArgumentNullException.ThrowIfNull(tensor);
         tensor.RequireShape("The units of the Boltzmann machine", -1, width);
-        return tensor.Shape[0] > 0 ? tensor.Shape[0] : throw new ArgumentException("The units of the Boltzmann machine: an empty batch given, at least one example expected.");
+        if (tensor.Shape[0] == 0)
+            throw new ArgumentException("The units of the Boltzmann machine: an empty batch given, at least one example expected.");
+        Finiteness.Require(tensor, nameof(tensor)); // sampling would make a 0 of what is no number
+        return tensor.Shape[0];
     }
 
     private static Tensor Start(int hidden, int visible, int seed)

@@ -20,24 +20,22 @@ public sealed record SelectiveUnit(int Unit, double Threshold, bool IsAbove, dou
     /// <param name="activations">N x units.</param>
     /// <param name="labels">N classes.</param>
     /// <param name="wanted">The class.</param>
-    /// <exception cref="ArgumentException">The counts differ, the samples are all of the class, none is, or no unit changes over them.</exception>
-    public static SelectiveUnit Find(Tensor activations, IReadOnlyList<int> labels, int wanted)
-    {
-        var inside = Members(activations, labels, wanted);
-        var (count, units) = (activations.Shape[0], activations.Shape[1]);
-        var (values, order) = (new float[count], new int[count]);
-        var best = new SelectiveUnit(-1, 0, true, 0);
-        for (var unit = 0; unit < units; unit++)
-        {
-            for (var n = 0; n < count; n++)
-                (values[n], order[n]) = (activations.Data[n * units + unit], n);
-            Array.Sort(values, order);
-            best = BestThreshold(unit, values, order, inside, best);
-        }
+    /// <exception cref="ArgumentException">
+    /// The counts differ, the samples are all of the class, none is, no unit changes over them, or a number is not finite.
+    /// </exception>
+    public static SelectiveUnit Find(Tensor activations, IReadOnlyList<int> labels, int wanted) =>
+        Search(activations, [Members(activations, labels, wanted)])[0];
 
-        return best.Unit >= 0
-            ? best
-            : throw new ArgumentException($"None of the {units} units changes over the {count} samples: no threshold tells them apart.", nameof(activations));
+    /// <summary>The same for every class: <see cref="Find"/>'s units, at the price of sorting each unit's activations once.</summary>
+    /// <param name="activations">N x units.</param>
+    /// <param name="labels">N classes, counted from 0.</param>
+    /// <param name="classes">How many classes there are, at least 2.</param>
+    /// <returns>The unit of each class, in their order.</returns>
+    /// <exception cref="ArgumentException">The counts differ, a class has no sample, no unit changes over them, or a number is not finite.</exception>
+    public static SelectiveUnit[] FindEach(Tensor activations, IReadOnlyList<int> labels, int classes)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
+        return Search(activations, [.. Enumerable.Range(0, classes).Select(wanted => Members(activations, labels, wanted))]);
     }
 
     /// <summary>The balanced accuracy of this unit and threshold on other samples.</summary>
@@ -59,9 +57,31 @@ public sealed record SelectiveUnit(int Unit, double Threshold, bool IsAbove, dou
         return 0.5 * accepted / members + 0.5 * rejected / (inside.Length - members);
     }
 
-    private static SelectiveUnit BestThreshold(int unit, float[] values, int[] order, bool[] inside, SelectiveUnit best)
+    /// <summary>For each way to divide the samples into members of a class and others, the unit that tells them apart best.</summary>
+    private static SelectiveUnit[] Search(Tensor activations, bool[][] classes)
     {
-        var (members, others) = (inside.Count(member => member), inside.Count(member => !member));
+        Finiteness.Require(activations, nameof(activations));
+        var (count, units) = (activations.Shape[0], activations.Shape[1]);
+        var (values, order) = (new float[count], new int[count]);
+        SelectiveUnit[] best = [.. classes.Select(_ => new SelectiveUnit(-1, 0, true, 0))];
+        int[] members = [.. classes.Select(inside => inside.Count(member => member))];
+        for (var unit = 0; unit < units; unit++)
+        {
+            for (var n = 0; n < count; n++)
+                (values[n], order[n]) = (activations.Data[n * units + unit], n);
+            Array.Sort(values, order);
+            for (var c = 0; c < classes.Length; c++)
+                best[c] = BestThreshold(unit, values, order, classes[c], members[c], best[c]);
+        }
+
+        return best[0].Unit >= 0
+            ? best
+            : throw new ArgumentException($"None of the {units} units changes over the {count} samples: no threshold tells them apart.", nameof(activations));
+    }
+
+    private static SelectiveUnit BestThreshold(int unit, float[] values, int[] order, bool[] inside, int members, SelectiveUnit best)
+    {
+        var others = inside.Length - members;
         var (membersBelow, othersBelow) = (0, 0);
         for (var i = 0; i < values.Length - 1; i++)
         {

@@ -8,7 +8,7 @@ public sealed class Camera : IPipelineStep
     /// <summary>Pixels a side that are averaged into one of the sensor's; 1 keeps every pixel.</summary>
     public int Binning { get; init; } = 1;
 
-    /// <summary>Standard deviation of the noise on every pixel of the sensor, in the units of the image.</summary>
+    /// <summary>Standard deviation of the noise on every pixel of the sensor, in the units of the image; at least 0.</summary>
     public float Noise { get; init; }
 
     /// <summary>The seed of the noise. The n-th image of a batch gets the same noise in every batch.</summary>
@@ -21,10 +21,13 @@ public sealed class Camera : IPipelineStep
     /// <param name="samples">N x 1 x H x W, H and W at least Binning; rows and columns that fill no whole pixel are lost.</param>
     /// <returns>N x 1 x (H / Binning) x (W / Binning).</returns>
     /// <exception cref="ArgumentException">The shape is another one, or the images are smaller than a pixel of the sensor.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Binning is less than 1, or Noise negative or not finite.</exception>
     public Tensor Apply(Tensor samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentOutOfRangeException.ThrowIfLessThan(Binning, 1);
+        if (Noise is not (>= 0 and <= float.MaxValue))
+            throw new ArgumentOutOfRangeException(nameof(Noise), Noise, "A finite number of at least 0 is expected.");
         samples.RequireShape("The images of Camera", -1, 1, -1, -1);
         var (count, height, width) = (samples.Shape[0], samples.Shape[2] / Binning, samples.Shape[3] / Binning);
         if (height == 0 || width == 0)

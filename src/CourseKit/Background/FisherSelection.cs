@@ -11,6 +11,7 @@ namespace CourseKit;
 public sealed class FisherSelection : IPipelineStep
 {
     private int[]? kept;
+    private int features;
 
     /// <summary>How many features are kept; all where there are fewer.</summary>
     public int Keep { get; init; } = 64;
@@ -25,15 +26,20 @@ public sealed class FisherSelection : IPipelineStep
     /// <summary>Fisher's score of every feature; 0 for a feature that never changes.</summary>
     /// <param name="samples">N x d.</param>
     /// <param name="labels">The N classes, counted from 0.</param>
-    /// <exception cref="ArgumentException">The counts differ, the shape is another one, or a label is negative.</exception>
+    /// <exception cref="ArgumentException">
+    /// The counts differ, there is no sample, the shape is another one, a label is negative, or a number is not finite.
+    /// </exception>
     public static double[] Scores(Tensor samples, IReadOnlyList<int> labels)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(labels);
         samples.RequireShape("The features of FisherSelection", labels.Count, -1);
-        if (labels.Count > 0 && labels.Min() < 0)
+        if (labels.Count == 0)
+            throw new ArgumentException("No sample given; at least one is expected.", nameof(samples));
+        if (labels.Min() < 0)
             throw new ArgumentException($"Label {labels.Min()} given; classes are counted from 0.", nameof(labels));
-        var (count, d, classes) = (samples.Shape[0], samples.Shape[1], labels.Count == 0 ? 0 : labels.Max() + 1);
+        Finiteness.Require(samples, nameof(samples));
+        var (count, d, classes) = (samples.Shape[0], samples.Shape[1], labels.Max() + 1);
         var members = new double[classes];
         var sums = new double[classes, d];
         var squares = new double[d];
@@ -73,25 +79,24 @@ public sealed class FisherSelection : IPipelineStep
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Keep, 1);
         var scores = Scores(samples, labels);
+        features = scores.Length;
         kept = [.. Enumerable.Range(0, scores.Length).OrderByDescending(j => scores[j]).Take(Keep).Order()];
     }
 
     /// <summary>Leaves the other features out.</summary>
     /// <param name="samples">N x d, with d as in training.</param>
     /// <returns>N x Keep.</returns>
-    /// <exception cref="ArgumentException">There are fewer features than in training.</exception>
+    /// <exception cref="ArgumentException">There are not as many features as in training.</exception>
     /// <exception cref="InvalidOperationException">Nothing was learned yet.</exception>
     public Tensor Apply(Tensor samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        samples.RequireShape("The features of FisherSelection", -1, -1);
-        var d = samples.Shape[1];
-        if (Kept.Count > 0 && Kept[^1] >= d)
-            throw new ArgumentException($"{d} features given, but number {Kept[^1]} was selected in training.", nameof(samples));
-        var result = new Tensor(samples.Shape[0], Kept.Count);
+        var (columns, d) = (Kept, features);
+        samples.RequireShape("The features of FisherSelection, as many as in training", -1, d);
+        var result = new Tensor(samples.Shape[0], columns.Count);
         for (var n = 0; n < samples.Shape[0]; n++)
-            for (var j = 0; j < Kept.Count; j++)
-                result.Data[n * Kept.Count + j] = samples.Data[n * d + Kept[j]];
+            for (var j = 0; j < columns.Count; j++)
+                result.Data[n * columns.Count + j] = samples.Data[n * d + columns[j]];
         return result;
     }
 }

@@ -21,11 +21,13 @@ public sealed class GaborBank
     /// <param name="directions">How many directions the half circle is divided into.</param>
     /// <param name="size">Pixels a side of a filter, an odd number.</param>
     /// <param name="wavelength">Pixels from one bright stripe to the next.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There is no direction, the size is even or below 3, or the wavelength below 2.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no direction, the size is even or below 3, or the wavelength below 2 or infinite.</exception>
     public GaborBank(int directions = 8, int size = 11, double wavelength = 6)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(directions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(wavelength, 2);
+        if (!double.IsFinite(wavelength))
+            throw new ArgumentOutOfRangeException(nameof(wavelength), wavelength, "A finite number of at least 2 is expected.");
         if (size < 3 || size % 2 == 0)
             throw new ArgumentOutOfRangeException(nameof(size), size, "A filter has an odd number of pixels a side, at least 3.");
         Size = size;

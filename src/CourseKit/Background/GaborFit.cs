@@ -16,13 +16,15 @@ public readonly record struct GaborFit(Gabor Gabor, double Correlation)
     private const double NarrowestSigma = 0.7;
 
     /// <summary>Fits a filter.</summary>
-    /// <param name="filter">The filter's pixels, row by row: size x size, size at least 4, not all equal.</param>
+    /// <param name="filter">The filter's pixels, row by row: size x size, size at least 4, finite and not all equal.</param>
     /// <exception cref="ArgumentException">The pixels are no square of that kind.</exception>
     public static GaborFit Of(ReadOnlySpan<float> filter)
     {
         var size = (int)Math.Sqrt(filter.Length);
         if (size < 4 || size * size != filter.Length)
             throw new ArgumentException($"{filter.Length} pixels given; a square of at least 4x4 is expected.", nameof(filter));
+        if (Finiteness.FirstNonFinite(filter) is var wrong and >= 0)
+            throw new ArgumentException($"Pixel {wrong} is {Finiteness.Describe(filter[wrong])}; finite numbers are expected.", nameof(filter));
         var mean = System.Numerics.Tensors.TensorPrimitives.Sum(filter) / filter.Length;
         var pixels = new double[filter.Length];
         for (var i = 0; i < pixels.Length; i++)

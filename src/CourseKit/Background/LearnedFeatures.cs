@@ -52,11 +52,13 @@ public sealed class LearnedFeatures : IPipelineStep
     /// <param name="samples">N x 1 x H x W.</param>
     /// <returns>N x (Cells x Cells x 2 Filters): row of cells, column of cells, then all filters above zero, then all below.</returns>
     /// <exception cref="ArgumentException">The shape is another one, or the images are smaller than a patch.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no cells.</exception>
     /// <exception cref="InvalidOperationException">Nothing was learned yet.</exception>
     public Tensor Apply(Tensor samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
         samples.RequireShape("The images of LearnedFeatures", -1, 1, -1, -1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Cells, 1);
         var (count, rows, columns) = (samples.Shape[0], samples.Shape[2] - PatchSize + 1, samples.Shape[3] - PatchSize + 1);
         if (rows < Cells || columns < Cells)
             throw new ArgumentException($"{samples.ShapeText} images given; {PatchSize}x{PatchSize} filters and {Cells}x{Cells} cells need larger ones.", nameof(samples));

@@ -14,12 +14,14 @@ public static class Novikoff
 {
     /// <summary>R = max ||x_i||, the length of the longest augmented sample.</summary>
     /// <param name="X">N x d: a sample a row (not augmented), N at least 1.</param>
-    /// <exception cref="ArgumentException">There is no sample.</exception>
+    /// <exception cref="ArgumentException">There is no sample, or a number is not finite.</exception>
     public static double R(Matrix<double> X)
     {
         ArgumentNullException.ThrowIfNull(X);
         if (X.RowCount == 0)
             throw new ArgumentException("No samples given; at least one is expected.", nameof(X));
+        if (!X.ForAll(double.IsFinite))
+            throw new ArgumentException("X holds NaN or infinity; finite numbers are expected.", nameof(X));
         return X.EnumerateRows().Max(x => Perceptron.Augment(x).L2Norm());
     }
 
@@ -37,8 +39,6 @@ public static class Novikoff
     public static MaximumMargin Gamma(Matrix<double> X, IReadOnlyList<int> y)
     {
         var yx = TwoClasses.SignedAugmented(X, y);
-        if (yx.Length == 0)
-            throw new ArgumentException("No samples given; at least one is expected.", nameof(X));
         var nearest = MinimumNormPoint.Of(yx);
         var distance = nearest.Point.L2Norm();
         var separable = distance > 1e-12 * yx.Max(z => z.L2Norm()) && yx.All(z => nearest.Point * z > 0);

@@ -31,13 +31,15 @@ public sealed class OrientationHistogram : IPipelineStep
     /// <param name="samples">N x 1 x H x W, H and W at least 3.</param>
     /// <returns>N x Length: row of cells, column of cells, direction, the last running fastest. An image of one shade gives zeros.</returns>
     /// <exception cref="ArgumentException">The shape is another one.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">There are no cells or no directions.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no cells or no directions, or Clip is not above 0.</exception>
     public Tensor Apply(Tensor samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
         samples.RequireShape("The images of OrientationHistogram", -1, 1, -1, -1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Cells, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(Directions, 1);
+        if (!(Clip > 0))
+            throw new ArgumentOutOfRangeException(nameof(Clip), Clip, "A number above 0 is expected.");
         var (count, height, width) = (samples.Shape[0], samples.Shape[2], samples.Shape[3]);
         if (height < 3 || width < 3)
             throw new ArgumentException($"Images of {height}x{width} given; gradients need at least 3x3.", nameof(samples));

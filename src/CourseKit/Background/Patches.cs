@@ -9,7 +9,9 @@ public static class Patches
     /// <param name="count">How many squares; at least 1.</param>
     /// <param name="seed">The seed of the places.</param>
     /// <returns>count x (size x size), row by row. Squares of one shade hold nothing to learn from and are drawn again.</returns>
-    /// <exception cref="ArgumentException">The shape is another one, the size does not fit, or the images hold only one shade.</exception>
+    /// <exception cref="ArgumentException">
+    /// The shape is another one, the size does not fit, a pixel is not finite, or the images hold only one shade.
+    /// </exception>
     public static Tensor Sample(Tensor images, int size, int count, int seed)
     {
         ArgumentNullException.ThrowIfNull(images);
@@ -18,6 +20,7 @@ public static class Patches
         var (number, height, width) = (images.Shape[0], images.Shape[2], images.Shape[3]);
         if (number == 0 || size < 2 || size > height || size > width)
             throw new ArgumentException($"Squares of {size}x{size} cannot be cut out of {images.ShapeText} images.", nameof(size));
+        Finiteness.Require(images, nameof(images));
         var random = new Random(seed);
         var result = new Tensor(count, size * size);
         var drawn = 0L;

@@ -53,26 +53,26 @@ public sealed class Perceptron
 
     /// <summary>Formula (1): +1 if omega'x + b &gt; 0, and -1 if omega'x + b &lt;= 0.</summary>
     /// <param name="x">A sample of d numbers.</param>
-    /// <exception cref="ArgumentException">x has another length than omega.</exception>
+    /// <exception cref="ArgumentException">x has another length than omega, or a number is NaN or infinite.</exception>
     public int Predict(Vector<double> x)
     {
-        RequireLength(x, omega.Count);
+        RequireSample(x, omega.Count);
         return omega * x + b > 0 ? +1 : -1;
     }
 
     /// <summary>Formula (2): +1 if w'x &gt; 0, and -1 if w'x &lt;= 0, with w and x augmented.</summary>
     /// <param name="w">The augmented weights, d + 1 numbers.</param>
     /// <param name="x">The augmented sample, d + 1 numbers (see <see cref="Augment"/>).</param>
-    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, or a number of x is NaN or infinite.</exception>
     public static int Predict(Vector<double> w, Vector<double> x)
     {
         ArgumentNullException.ThrowIfNull(w);
-        RequireLength(x, w.Count);
+        RequireSample(x, w.Count);
         return w * x > 0 ? +1 : -1;
     }
 
     /// <summary>Formula (1) for every row of X.</summary>
-    /// <exception cref="ArgumentException">X has another number of columns than omega has weights.</exception>
+    /// <exception cref="ArgumentException">X has another number of columns than omega has weights, or a number is NaN or infinite.</exception>
     public int[] Predict(Matrix<double> X)
     {
         ArgumentNullException.ThrowIfNull(X);
@@ -96,7 +96,9 @@ public sealed class Perceptron
     /// <param name="rule">When a sample counts as a mistake.</param>
     /// <param name="order">In which order an epoch visits the samples.</param>
     /// <param name="seed">The seed of a shuffled order.</param>
-    /// <exception cref="ArgumentException">X and y do not fit together, a label is neither +1 nor -1, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// X and y do not fit together, there is no sample, a label is neither +1 nor -1, or a number is not finite.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">T is less than 1.</exception>
     public static PerceptronRun Train(
         Matrix<double> X,
@@ -114,10 +116,12 @@ public sealed class Perceptron
         return $"+1 where {string.Join(" + ", terms).Replace("+ -", "- ")} > 0";
     }
 
-    private static void RequireLength(Vector<double> x, int expected)
+    private static void RequireSample(Vector<double> x, int expected)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Count != expected)
             throw new ArgumentException($"A sample of {x.Count} numbers given, but the weights ask for {expected}.", nameof(x));
+        if (!x.ForAll(double.IsFinite))
+            throw new ArgumentException("The sample holds NaN or infinity; finite numbers are expected.", nameof(x));
     }
 }

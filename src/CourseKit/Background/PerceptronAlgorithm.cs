@@ -35,7 +35,7 @@ public sealed class PerceptronAlgorithm
     /// <param name="X">N x d: a sample a row.</param>
     /// <param name="y">The N labels, each +1 or -1.</param>
     /// <exception cref="ArgumentException">
-    /// X and y do not fit together, a label is neither +1 nor -1, a number is not finite, or w_0 has not d + 1 numbers.
+    /// X and y do not fit together, there is no sample, a label is neither +1 nor -1, a number is not finite, or w_0 has not d + 1 numbers.
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">T is less than 1.</exception>
     public PerceptronRun Run(Matrix<double> X, IReadOnlyList<int> y)

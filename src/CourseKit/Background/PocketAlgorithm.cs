@@ -22,14 +22,14 @@ public sealed class PocketAlgorithm
     /// <summary>Runs the algorithm; it ends early where the pocket makes no error.</summary>
     /// <param name="X">N x d: a sample a row.</param>
     /// <param name="y">The N labels, each +1 or -1.</param>
-    /// <exception cref="ArgumentException">X and y do not fit together, a label is neither +1 nor -1, or there is no sample.</exception>
+    /// <exception cref="ArgumentException">
+    /// X and y do not fit together, a label is neither +1 nor -1, a number is not finite, or there is no sample.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">Draws is less than 1.</exception>
     public PocketRun Run(Matrix<double> X, IReadOnlyList<int> y)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Draws, 1);
         var yx = TwoClasses.SignedAugmented(X, y);
-        if (yx.Length == 0)
-            throw new ArgumentException("No samples given; at least one is expected.", nameof(X));
         var random = new Random(Seed);
         var w = Vector<double>.Build.Dense(X.ColumnCount + 1);
         var pocket = w.Clone();

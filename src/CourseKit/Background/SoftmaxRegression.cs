@@ -51,6 +51,8 @@ public sealed class SoftmaxRegression
     /// <param name="X">N x d, or N x anything, which is then read as N x d.</param>
     /// <param name="labels">The N classes, counted from 0.</param>
     /// <exception cref="ArgumentException">The counts differ, there is no sample, a label is negative, or a number is not finite.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">Epochs is less than 1, LearningRate is not above 0, or Lambda is negative.</exception>
+    /// <exception cref="InvalidOperationException">The weights left all bounds: the step size is too large. Nothing is learned then.</exception>
     public void Fit(Tensor X, IReadOnlyList<int> labels)
     {
         ArgumentNullException.ThrowIfNull(X);
@@ -60,6 +62,11 @@ public sealed class SoftmaxRegression
         if (labels.Min() < 0)
             throw new ArgumentException($"Label {labels.Min()} given; classes are counted from 0.", nameof(labels));
         Finiteness.Require(X, nameof(X));
+        ArgumentOutOfRangeException.ThrowIfLessThan(Epochs, 1);
+        if (LearningRate is not (> 0 and <= float.MaxValue))
+            throw new ArgumentOutOfRangeException(nameof(LearningRate), LearningRate, "The step size is a finite number above 0.");
+        if (Lambda is not (>= 0 and <= float.MaxValue))
+            throw new ArgumentOutOfRangeException(nameof(Lambda), Lambda, "λ is a finite number, not negative.");
         var inputs = Centred(X.Reshape(labels.Count, -1), learn: true);
         var (d, classes) = (inputs.Shape[1], labels.Max() + 1);
         W = new Tensor(classes, d);
@@ -100,16 +107,22 @@ public sealed class SoftmaxRegression
                 b[c] += velocityB[c];
             }
         }
+
+        if (Finiteness.FirstNonFinite(W.Span) < 0 && Finiteness.FirstNonFinite(b) < 0)
+            return;
+        W = null;
+        throw new InvalidOperationException(FormattableString.Invariant($"The softmax regression diverged at step size {LearningRate}: take a smaller one."));
     }
 
     /// <summary>The class of every sample, counted from 0.</summary>
     /// <param name="X">N x d, with d as in training.</param>
-    /// <exception cref="ArgumentException">d is another one.</exception>
+    /// <exception cref="ArgumentException">d is another one, or a number is not finite.</exception>
     /// <exception cref="InvalidOperationException">Nothing was learned yet.</exception>
     public int[] Predict(Tensor X)
     {
         ArgumentNullException.ThrowIfNull(X);
         var classes = Learned().Shape[0];
+        Finiteness.Require(X, nameof(X));
         var inputs = Centred(X.Reshape(X.Shape[0], -1), learn: false);
         var p = new Tensor(X.Shape[0], classes);
         Probabilities(inputs, p);

@@ -12,6 +12,8 @@ internal static class TwoClasses
         ArgumentNullException.ThrowIfNull(y);
         if (X.RowCount != y.Count)
             throw new ArgumentException($"{X.RowCount} samples (rows of X) given, but {y.Count} labels.", nameof(y));
+        if (X.RowCount == 0 || X.ColumnCount == 0)
+            throw new ArgumentException($"X of {X.RowCount}x{X.ColumnCount} given; at least one sample of one number is expected.", nameof(X));
         for (var i = 0; i < y.Count; i++)
             if (y[i] is not (+1 or -1))
                 throw new ArgumentException($"Label {y[i]} of sample {i} given; the two classes are +1 and -1.", nameof(y));

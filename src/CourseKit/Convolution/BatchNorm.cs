@@ -138,8 +138,12 @@ public sealed class BatchNorm : Layer
             mu = (float)(Sum(input, map, places) / count);
             var squares = SquaresAround(mu, map, places);
             sigma2 = (float)(squares / count);
-            mean.Data[map] += Share * (mu - mean.Data[map]);
-            variance.Data[map] += Share * ((float)(squares / (count - 1)) - variance.Data[map]);
+            var unbiased = (float)(squares / (count - 1));
+            if (float.IsFinite(mu) && float.IsFinite(unbiased)) // what is not would stay in the running means for ever
+            {
+                mean.Data[map] += Share * (mu - mean.Data[map]);
+                variance.Data[map] += Share * (unbiased - variance.Data[map]);
+            }
         }
 
         factors[map] = 1 / MathF.Sqrt(sigma2 + Epsilon);

@@ -91,8 +91,9 @@ public sealed class Conv1D : Layer
     {
         if (input.Rank != 3 || input.Shape[1] != Table.Inputs || input.Shape[0] == 0)
             throw new ArgumentException($"The input of Conv1D: shape {input.ShapeText} given, Nx{Table.Inputs}xT with at least one example expected.");
+        var columns = shape.OutputExtents(nameof(Conv1D), 1, input.Shape[2]).Columns;
         this.input = input;
-        output = outputs.Get(input.Shape[0], Table.Outputs, shape.OutputExtents(nameof(Conv1D), 1, input.Shape[2]).Columns);
+        output = outputs.Get(input.Shape[0], Table.Outputs, columns);
         pass.Forward(input, 1, input.Shape[2], W.Value.Span, b.Value.Span, output);
         return output;
     }

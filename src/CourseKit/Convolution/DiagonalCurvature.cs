@@ -22,13 +22,16 @@ public static class DiagonalCurvature
     /// <param name="x">The examples' inputs, batch first; a few hundred are enough.</param>
     /// <returns>A tensor for each of the network's parameters, in their order and of their shapes.</returns>
     /// <exception cref="NotSupportedException">There is no rule for a layer, or for the loss; the message names it.</exception>
-    /// <exception cref="ArgumentException">The shape of x does not fit the network.</exception>
+    /// <exception cref="ArgumentException">The shape of x does not fit the network, there is no example, or a number is not finite.</exception>
     public static IReadOnlyList<Tensor> Of(Network network, Loss loss, Tensor x)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
         ArgumentNullException.ThrowIfNull(x);
         x.RequireShape("The inputs for the curvature", [-1, .. network.InputShape]);
+        if (x.Shape[0] == 0)
+            throw new ArgumentException("An empty batch given for the curvature; at least one example is expected.", nameof(x));
+        Finiteness.Require(x, nameof(x));
         var found = new Dictionary<Parameter, Tensor>();
         var layers = loss is RadialBasisLoss ? BeforeDistances(network) : [.. network.Layers];
         var h = OfLoss(loss, layers.Aggregate(x, (a, layer) => layer.Forward(a)));

@@ -28,6 +28,7 @@ public sealed class DiagonalLevenbergMarquardt(LearningRate learningRate, float 
     /// <param name="loss">What it learns by.</param>
     /// <param name="x">Inputs of training examples, batch first; a few hundred are enough.</param>
     /// <exception cref="NotSupportedException">There is no rule for a layer, or for the loss.</exception>
+    /// <exception cref="ArgumentException">The shape of x does not fit the network, there is no example, or a number is not finite.</exception>
     /// <exception cref="InvalidOperationException">The optimiser belongs to another network, or a second derivative is not finite.</exception>
     public void Estimate(Network network, Loss loss, Tensor x)
     {

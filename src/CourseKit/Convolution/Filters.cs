@@ -42,11 +42,15 @@ public static class Filters
     /// <param name="wavelength">From one stripe to the next, in pixels, above 0.</param>
     /// <param name="sigma">The bell's deviation, in pixels, above 0.</param>
     /// <param name="phase">0: a stripe in the middle; π/2: an edge in the middle.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is not above 0, or a number is not finite.</exception>
     public static Tensor Gabor(int size, double theta, double wavelength, double sigma, double phase = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(wavelength);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(sigma);
+        foreach (var (name, number) in new[] { (nameof(theta), theta), (nameof(wavelength), wavelength), (nameof(sigma), sigma), (nameof(phase), phase) })
+            if (!double.IsFinite(number))
+                throw new ArgumentOutOfRangeException(name, number, "A finite number is expected.");
         var middle = (size - 1) / 2.0;
         var pixels = new Gabor(middle, middle, theta, 1 / wavelength, sigma, sigma, phase).Draw(size);
         var mean = pixels.Average(pixel => (double)pixel);

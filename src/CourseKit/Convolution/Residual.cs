@@ -32,10 +32,10 @@ public sealed class Residual : LayerChain
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, bool training = false)
     {
-        this.input = input;
         var f = base.Forward(input, training);
         if (!f.HasShape(input.Shape))
             f.RequireShape("The output of the layers in Residual", input.Shape);
+        this.input = input;
         var output = outputs.Get(input.Shape);
         System.Numerics.Tensors.TensorPrimitives.Add(input.Span, f.Span, output.Span);
         return output;

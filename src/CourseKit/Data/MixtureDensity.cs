@@ -16,10 +16,14 @@ public sealed class MixtureDensity
     /// <param name="weights">A positive number for each cloud; they are scaled to add up to 1.</param>
     /// <param name="means">Clouds x d: the centre of each cloud.</param>
     /// <param name="deviations">The standard deviation of each cloud, the same in every direction; positive.</param>
-    /// <exception cref="ArgumentException">The counts differ or are 0, or a weight or deviation is not positive and finite.</exception>
+    /// <exception cref="ArgumentException">
+    /// The counts differ or are 0, a weight or deviation is not positive and finite, or a mean is not finite.
+    /// </exception>
     public MixtureDensity(string name, IReadOnlyList<double> weights, Matrix<double> means, IReadOnlyList<double> deviations)
     {
+        ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(means);
+        ArgumentNullException.ThrowIfNull(deviations);
         if (weights.Count == 0 || weights.Count != means.RowCount || weights.Count != deviations.Count)
             throw new ArgumentException(
                 $"{weights.Count} weights, {means.RowCount} means and {deviations.Count} deviations given; " +
@@ -28,9 +32,13 @@ public sealed class MixtureDensity
             if (value is not (> 0 and <= double.MaxValue))
                 throw new ArgumentException(
                     FormattableString.Invariant($"A weight or deviation of {value} given; positive numbers are expected."));
+        foreach (var mean in means.Enumerate())
+            if (!double.IsFinite(mean))
+                throw new ArgumentException(FormattableString.Invariant($"A mean of {mean} given; finite numbers are expected."), nameof(means));
         Name = name;
         Means = means.Clone();
-        this.weights = [.. weights.Select(weight => weight / weights.Sum())];
+        var sum = weights.Sum();
+        this.weights = [.. weights.Select(weight => weight / sum)];
         this.deviations = [.. deviations];
     }
 
@@ -52,14 +60,14 @@ public sealed class MixtureDensity
     /// <summary>The normal density on the line.</summary>
     /// <param name="mean">Its centre.</param>
     /// <param name="deviation">Its standard deviation, positive.</param>
-    /// <exception cref="ArgumentException">The deviation is not positive.</exception>
+    /// <exception cref="ArgumentException">The deviation is not positive and finite, or the mean is not finite.</exception>
     public static MixtureDensity Gaussian(double mean = 0, double deviation = 1) =>
         OnTheLine(FormattableString.Invariant($"normal, mean {mean:0.###}, deviation {deviation:0.###}"), (1, mean, deviation));
 
     /// <summary>A mixture of normal densities on the line.</summary>
     /// <param name="name">What it is, for titles.</param>
     /// <param name="clouds">Weight, mean and standard deviation of each.</param>
-    /// <exception cref="ArgumentException">There is none, or a weight or deviation is not positive.</exception>
+    /// <exception cref="ArgumentException">There is none, a weight or deviation is not positive and finite, or a mean is not finite.</exception>
     public static MixtureDensity OnTheLine(string name, params ReadOnlySpan<(double Weight, double Mean, double Deviation)> clouds)
     {
         var all = clouds.ToArray();
@@ -99,12 +107,15 @@ public sealed class MixtureDensity
 
     /// <summary>The value of the density: p(x).</summary>
     /// <param name="x">d numbers.</param>
-    /// <exception cref="ArgumentException">There are not d of them.</exception>
+    /// <exception cref="ArgumentException">There are not d of them, or one is NaN.</exception>
     public double Density(params ReadOnlySpan<double> x) => Math.Exp(LogDensity(x));
 
-    /// <summary>The natural logarithm of the density: ln p(x); exact also where p(x) is too small for a number.</summary>
+    /// <summary>
+    /// The natural logarithm of the density: ln p(x); exact also where p(x) is too small for a number, and negative infinity where x is so far
+    /// out that the square of its distance is none.
+    /// </summary>
     /// <param name="x">d numbers.</param>
-    /// <exception cref="ArgumentException">There are not d of them.</exception>
+    /// <exception cref="ArgumentException">There are not d of them, or one is NaN.</exception>
     public double LogDensity(params ReadOnlySpan<double> x)
     {
         Span<double> terms = weights.Length <= 64 ? stackalloc double[weights.Length] : new double[weights.Length];
@@ -116,6 +127,8 @@ public sealed class MixtureDensity
             largest = Math.Max(largest, terms[k]);
         }
 
+        if (double.IsNegativeInfinity(largest))
+            return largest;
         var sum = 0.0;
         foreach (var term in terms)
             sum += Math.Exp(term - largest);
@@ -124,7 +137,7 @@ public sealed class MixtureDensity
 
     /// <summary>The number of the cloud whose centre is nearest to x, and how many of its deviations away it is.</summary>
     /// <param name="x">d numbers.</param>
-    /// <exception cref="ArgumentException">There are not d of them.</exception>
+    /// <exception cref="ArgumentException">There are not d of them, or one is NaN.</exception>
     public (int Mode, double Deviations) NearestMode(params ReadOnlySpan<double> x)
     {
         var (best, distance) = (0, double.PositiveInfinity);
@@ -184,6 +197,6 @@ public sealed class MixtureDensity
         var sum = 0.0;
         for (var j = 0; j < x.Length; j++)
             sum += (x[j] - Means[k, j]) * (x[j] - Means[k, j]);
-        return sum;
+        return !double.IsNaN(sum) ? sum : throw new ArgumentException($"NaN given; {Name} is a density over numbers.", nameof(x));
     }
 }

@@ -37,7 +37,7 @@ public sealed class Standardisation
     /// <param name="samples">N x d, N x C x T or N x C x H x W, N at least 1.</param>
     /// <param name="by">What shares a mean.</param>
     /// <exception cref="InvalidOperationException">There is no number to measure.</exception>
-    /// <exception cref="ArgumentException">The samples have no such shape.</exception>
+    /// <exception cref="ArgumentException">The samples have no such shape, or a number is not finite.</exception>
     public static Standardisation Of(Tensor samples, StandardiseBy by)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -45,6 +45,7 @@ public sealed class Standardisation
             throw new ArgumentException($"Samples of shape {samples.ShapeText} given; at least N x d is expected.", nameof(samples));
         if (samples.Count == 0)
             throw new InvalidOperationException("There are no samples: no mean can be taken.");
+        Finiteness.Require(samples, nameof(samples));
         var size = samples.Count / samples.Shape[0];
         var groups = by switch { StandardiseBy.Whole => 1, StandardiseBy.Channel => samples.Shape[1], _ => size };
         var groupSize = size / groups;

@@ -111,8 +111,13 @@ public static partial class ToySets
     }
 
     /// <summary>The error of the best classifier on <see cref="Overlapping"/> sets: the normal tail beyond half the distance.</summary>
-    /// <param name="distance">How far the centres are from each other.</param>
-    public static double OverlapError(double distance) => MathNet.Numerics.Distributions.Normal.CDF(0, 1, -distance / 2);
+    /// <param name="distance">How far the centres are from each other, at least 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The distance is negative or not finite.</exception>
+    public static double OverlapError(double distance)
+    {
+        CheckNoise(distance, nameof(distance));
+        return MathNet.Numerics.Distributions.Normal.CDF(0, 1, -distance / 2);
+    }
 
     /// <summary>Points of the cube [-1, 1]^d on the two sides of a random hyperplane, none of them closer to it than the margin.</summary>
     /// <param name="count">How many samples.</param>

@@ -17,9 +17,9 @@ public sealed class Adam(LearningRate learningRate, double beta1 = 0.9, double b
 {
     private readonly double beta1 = Share(beta1, nameof(beta1));
     private readonly double beta2 = Share(beta2, nameof(beta2));
-    private readonly float epsilon = epsilon > 0
+    private readonly float epsilon = epsilon > 0 && float.IsFinite(epsilon)
         ? epsilon
-        : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Epsilon is above 0.");
+        : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Epsilon is a finite number above 0.");
 
     private float alpha, correction1, correction2;
 

@@ -19,13 +19,14 @@ public sealed class BinaryCrossEntropy : Loss
     internal override bool IsByExample => true;
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentOutOfRangeException">An output lies outside 0 ... 1, so that it is no probability.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An output or a target lies outside 0 ... 1, so that it is no probability.</exception>
     public override double Forward(Tensor output, Tensor target)
     {
         RequireTargets(output, target);
         foreach (var pi in output.Span)
             if (pi < 0 || pi > 1)
                 throw new ArgumentOutOfRangeException(nameof(output), pi, "BinaryCrossEntropy takes probabilities, 0 ... 1. Put a Sigmoid last, or use BinaryCrossEntropyWithLogits.");
+        RequireProbabilities(target);
         (p, t) = (output, target);
         var sum = 0.0;
         for (var i = 0; i < p.Count; i++)

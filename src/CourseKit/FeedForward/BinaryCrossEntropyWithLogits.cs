@@ -18,9 +18,11 @@ public sealed class BinaryCrossEntropyWithLogits : Loss
     internal override bool IsByExample => true;
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentOutOfRangeException">A target lies outside 0 ... 1, so that it is no probability.</exception>
     public override double Forward(Tensor output, Tensor target)
     {
         RequireTargets(output, target);
+        RequireProbabilities(target);
         (z, t) = (output, target);
         var e = exponentials.Get(z.Shape).Span;
         TensorPrimitives.Abs<float>(z.Span, e);

@@ -2,18 +2,25 @@ using System.Numerics;
 
 namespace CourseKit;
 
-/// <summary>Looks for numbers that are infinite or not numbers.</summary>
+/// <summary>Looks for numbers that are infinite, not numbers, or outside a range.</summary>
 internal static class Finiteness
 {
     /// <summary>The place of the first such number, or -1.</summary>
-    public static int FirstNonFinite(ReadOnlySpan<float> numbers)
+    public static int FirstNonFinite(ReadOnlySpan<float> numbers) => FirstOutside(numbers, float.MinValue, float.MaxValue);
+
+    /// <summary>The place of the first number that does not lie within the range, ends included, or is none; or -1.</summary>
+    public static int FirstOutside(ReadOnlySpan<float> numbers, float low, float high)
     {
         var i = 0;
         for (; i <= numbers.Length - Vector<float>.Count; i += Vector<float>.Count)
-            if (!Vector.LessThanOrEqualAll(Vector.Abs(new Vector<float>(numbers[i..])), new Vector<float>(float.MaxValue)))
+        {
+            var v = new Vector<float>(numbers[i..]);
+            if (!Vector.GreaterThanOrEqualAll(v, new Vector<float>(low)) || !Vector.LessThanOrEqualAll(v, new Vector<float>(high)))
                 break;
+        }
+
         for (; i < numbers.Length; i++)
-            if (!float.IsFinite(numbers[i]))
+            if (!(numbers[i] >= low && numbers[i] <= high))
                 return i;
         return -1;
     }

@@ -17,13 +17,15 @@ public static class GradientCheck
     /// <param name="layer">The layer.</param>
     /// <param name="inputShape">One example's shape, without the batch.</param>
     /// <param name="seed">The seed of the random numbers.</param>
-    /// <param name="batch">How many examples.</param>
+    /// <param name="batch">How many examples, at least 1.</param>
     /// <param name="training">Whether the layer is run as in training.</param>
-    /// <param name="tolerance">The largest difference that passes, as a share of the tensor's largest gradient.</param>
+    /// <param name="tolerance">The largest difference that passes, as a share of the tensor's largest gradient; above 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no example, or the tolerance is not above 0.</exception>
     public static GradientCheckResult Layer(
         Layer layer, ReadOnlySpan<int> inputShape, int seed, int batch = 3, bool training = false, double tolerance = 1e-3)
     {
         ArgumentNullException.ThrowIfNull(layer);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
         var random = new RandomSource(seed);
         var input = new Tensor([batch, .. inputShape]);
         random.FillNormal(input.Span);

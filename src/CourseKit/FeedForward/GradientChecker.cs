@@ -10,6 +10,11 @@ internal sealed class GradientChecker(Func<double> J, RandomSource random, doubl
     /// <summary>Below this, gradients are lost in the rounding of J.</summary>
     private const double Noise = 2e-6;
 
+    // With 0 the scale would be infinite, and whatever a rule says would pass.
+    private readonly double tolerance = tolerance > 0 && double.IsFinite(tolerance)
+        ? tolerance
+        : throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "The tolerance is a finite number above 0.");
+
     private readonly List<(string Name, Tensor Value, float[] Gradient)> gradients = [];
 
     /// <summary>Takes a copy of what a backward pass has written.</summary>

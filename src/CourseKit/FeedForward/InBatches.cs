@@ -30,6 +30,8 @@ internal static class InBatches
     public static double SquaredError(Tensor reconstruction, Tensor x)
     {
         reconstruction.RequireShape("The reconstructions", x.Shape);
+        if (x.Shape[0] == 0)
+            throw new ArgumentException("An empty batch given; the mean of a squared error needs at least one example.", nameof(x));
         var (sum, size) = (0.0, x.Count / x.Shape[0]);
         for (var n = 0; n < x.Shape[0]; n++)
         {

@@ -5,6 +5,7 @@ namespace CourseKit;
 public abstract class LayerChain : Layer
 {
     private readonly Layer[] layers;
+    private bool isHalfWay;
 
     /// <summary>Puts layers into a chain.</summary>
     /// <param name="layers">From the input to the output.</param>
@@ -63,9 +64,11 @@ public abstract class LayerChain : Layer
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input, bool training = false)
     {
+        isHalfWay = true;
         var a = input;
         foreach (var layer in layers)
             a = layer.Forward(a, training);
+        isHalfWay = false;
         return a;
     }
 
@@ -73,6 +76,7 @@ public abstract class LayerChain : Layer
     /// <inheritdoc/>
     public override Tensor Backward(Tensor outputGradient)
     {
+        RequireWholePass();
         var gradient = outputGradient;
         for (var l = layers.Length - 1; l >= 0; l--)
             gradient = layers[l].Backward(gradient);
@@ -112,5 +116,12 @@ public abstract class LayerChain : Layer
         }
 
         return least;
+    }
+
+    /// <summary>Throws where a layer refused the last forward pass: those before it have gone on, those behind it still hold the pass before.</summary>
+    private protected void RequireWholePass()
+    {
+        if (isHalfWay)
+            throw new InvalidOperationException($"A layer of the {GetType().Name.ToLowerInvariant()} refused its last forward pass, which cannot be gone back through: call Forward first.");
     }
 }

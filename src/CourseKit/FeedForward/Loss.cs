@@ -75,6 +75,13 @@ public abstract class Loss
                 throw new ArgumentOutOfRangeException(nameof(labels), labels[n], $"The label of example {n} is not one of the {classes} classes 0 ... {classes - 1}.");
     }
 
+    /// <summary>Throws where a target is no probability, before anything of the last forward pass is written over.</summary>
+    private protected void RequireProbabilities(Tensor target)
+    {
+        if (Finiteness.FirstOutside(target.Span, 0, 1) is var i and >= 0)
+            throw new ArgumentOutOfRangeException(nameof(target), target.Data[i], $"{GetType().Name} takes targets from 0 to 1, as of probabilities; that of example {i / (target.Count / target.Shape[0])} is none.");
+    }
+
     /// <summary>What <see cref="Backward"/> throws before any forward pass.</summary>
     protected InvalidOperationException NoForwardPass() => new($"{GetType().Name} has no forward pass to go back through: call Forward first.");
 }

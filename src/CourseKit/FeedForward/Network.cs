@@ -58,6 +58,7 @@ public sealed class Network : LayerChain
     /// <inheritdoc/>
     public override void BackwardParameters(Tensor outputGradient)
     {
+        RequireWholePass();
         var gradient = outputGradient;
         for (var l = Layers.Count - 1; l > firstLearning; l--)
             gradient = Layers[l].Backward(gradient);

@@ -12,6 +12,7 @@ public sealed class Objective
     private readonly Parameter[] parameters; // an array, because going through a list by its interface allocates
     private readonly BatchParts? parts;
     private Tensor? output;
+    private bool isWhole; // whether network and loss hold the whole of the last pass, so that it can be gone back through
 
     /// <summary>Joins a network and a loss.</summary>
     /// <param name="network">f.</param>
@@ -54,10 +55,9 @@ public sealed class Objective
     /// <param name="training">As in <see cref="Layer.Forward"/>.</param>
     public double Forward(Tensor x, Tensor target, bool training = true)
     {
-        output = Network.Forward(x, training);
-        LossValue = Loss.Forward(output, target);
-        PenaltyValue = Penalty();
-        return LossValue + PenaltyValue;
+        Begin();
+        var y = Network.Forward(x, training);
+        return End(y, Loss.Forward(y, target), isWhole: true);
     }
 
     /// <summary>J for a batch with class labels.</summary>
@@ -66,15 +66,17 @@ public sealed class Objective
     /// <param name="training">As in <see cref="Layer.Forward"/>.</param>
     public double Forward(Tensor x, ReadOnlySpan<int> labels, bool training = true)
     {
-        output = Network.Forward(x, training);
-        LossValue = Loss.Forward(output, labels);
-        PenaltyValue = Penalty();
-        return LossValue + PenaltyValue;
+        Begin();
+        var y = Network.Forward(x, training);
+        return End(y, Loss.Forward(y, labels), isWhole: true);
     }
 
     /// <summary>Writes dJ/dW and dJ/db of the last forward pass into the parameters' gradients: backpropagation, and λW.</summary>
+    /// <exception cref="InvalidOperationException">There was no forward pass before, or it was refused.</exception>
     public void Backward()
     {
+        if (!isWhole)
+            throw new InvalidOperationException("The objective has no forward pass to go back through: call Forward first.");
         Network.BackwardParameters(Loss.Backward());
         AddPenaltyGradient();
     }
@@ -96,9 +98,19 @@ public sealed class Objective
             return J;
         }
 
-        LossValue = parts.Run(Loss, x, target, labels, out output);
-        PenaltyValue = Penalty();
+        Begin();
+        var loss = parts.Run(Loss, x, target, labels, out var y);
+        var sum = End(y, loss, isWhole: false); // the layers hold the last part alone
         AddPenaltyGradient();
+        return sum;
+    }
+
+    /// <summary>Until a pass has come to its end there is none: where it is refused, network and loss may hold parts of two.</summary>
+    private void Begin() => (output, isWhole) = (null, false);
+
+    private double End(Tensor y, double loss, bool isWhole)
+    {
+        (output, LossValue, PenaltyValue, this.isWhole) = (y, loss, Penalty(), isWhole);
         return LossValue + PenaltyValue;
     }
 

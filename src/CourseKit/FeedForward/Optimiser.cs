@@ -36,7 +36,15 @@ public abstract class Optimiser
     }
 
     /// <summary>α, or its schedule over the updates. May be changed between two steps.</summary>
-    public LearningRate LearningRate { get; set; }
+    public LearningRate LearningRate
+    {
+        get;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    }
 
     /// <summary>
     /// λ of (9) as part of the step: λW is added to the gradient of every weight, which is (10)'s term of the L2 objective. The reported
@@ -54,7 +62,10 @@ public abstract class Optimiser
     /// <summary>Whether <see cref="WeightDecay"/> counts for biases too, as in other libraries; (9) has it for the weights alone.</summary>
     public bool DecayBiases { get; init; }
 
-    /// <summary>How many updates were made since the start, or since <see cref="Reset"/>.</summary>
+    /// <summary>
+    /// How many updates were made since the start, or since <see cref="Reset"/>. A step that ends in a <see cref="DivergedException"/> counts:
+    /// it has changed every number whose new value was finite.
+    /// </summary>
     public long Updates { get; private set; }
 
     /// <summary>Changes every parameter that is not frozen, by its gradient.</summary>
@@ -69,17 +80,16 @@ public abstract class Optimiser
         Interruption.Check();
         if (!ReferenceEquals(parameters, last))
             Attach(parameters);
+        RequireLearning();
         var rate = LearningRate.At(Updates);
+        BeginStep(rate, Updates + 1);
         Updates++;
-        BeginStep(rate, Updates);
         metNonFinite = false;
-        var learns = false;
         for (var i = 0; i < known.Length; i++)
         {
             var parameter = known[i];
             if (parameter.IsFrozen)
                 continue;
-            learns = true;
             var decay = parameter.IsWeight || DecayBiases ? WeightDecay : 0;
             var work = new UpdateWork(
                 this, parameter.Value.Data, parameter.Gradient.Data,
@@ -87,8 +97,6 @@ public abstract class Optimiser
             Workers.Run(ref work, parameter.Value.Count, Grain, (long)parameter.Value.Count * Cost);
         }
 
-        if (!learns)
-            throw new InvalidOperationException("There is nothing to learn: the network has no parameters, or all of them are frozen.");
         if (metNonFinite)
             throw new DivergedException(Updates, rate, "some parameters would have become infinite or not a number; they keep their old values.");
     }
@@ -130,6 +138,14 @@ public abstract class Optimiser
             return next;
         allFinite = false;
         return old;
+    }
+
+    private void RequireLearning()
+    {
+        foreach (var parameter in known)
+            if (!parameter.IsFrozen)
+                return;
+        throw new InvalidOperationException("There is nothing to learn: the network has no parameters, or all of them are frozen.");
     }
 
     /// <summary>What is remembered for a parameter that this optimiser was attached to.</summary>

@@ -16,9 +16,9 @@ public sealed class RMSprop(LearningRate learningRate, float rho = 0.99f, float 
         ? rho
         : throw new ArgumentOutOfRangeException(nameof(rho), rho, "The share lies from 0 up to below 1.");
 
-    private readonly float epsilon = epsilon > 0
+    private readonly float epsilon = epsilon > 0 && float.IsFinite(epsilon)
         ? epsilon
-        : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Epsilon is above 0.");
+        : throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "Epsilon is a finite number above 0.");
 
     private float alpha;
 

@@ -10,8 +10,17 @@ public class Reshape : Layer
     private Tensor? lastOutput;
 
     /// <summary>One example's new shape, without the batch.</summary>
-    /// <param name="shape">The extents; one of them may be -1, which takes what is left.</param>
-    public Reshape(params ReadOnlySpan<int> shape) => this.shape = shape.ToArray();
+    /// <param name="shape">The extents, each at least 1; one of them may be -1, which takes what is left.</param>
+    /// <exception cref="ArgumentException">An extent is another number, or two are -1.</exception>
+    public Reshape(params ReadOnlySpan<int> shape)
+    {
+        foreach (var extent in shape)
+            if (extent is not (-1 or >= 1))
+                throw new ArgumentException($"An extent of {extent} given to Reshape; at least 1, or -1 for what is left, is expected.", nameof(shape));
+        if (shape.Count(-1) > 1)
+            throw new ArgumentException($"{shape.Count(-1)} extents of -1 given to Reshape; at most one can take what is left.", nameof(shape));
+        this.shape = shape.ToArray();
+    }
 
     internal override bool IsByExample => true;
 
@@ -36,8 +45,8 @@ public class Reshape : Layer
     {
         if (input.Rank < 2)
             throw new ArgumentException($"{this} takes a batch of examples; a tensor of shape {input.ShapeText} was given.");
-        lastInput = input;
         lastOutput = outputs.Find(input) ?? outputs.Keep(input, input.Reshape([input.Shape[0], .. OutputShape(input.Shape[1..])]));
+        lastInput = input;
         return lastOutput;
     }
 

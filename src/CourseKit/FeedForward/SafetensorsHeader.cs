@@ -56,9 +56,9 @@ internal static class SafetensorsHeader
             if (extent.ValueKind != JsonValueKind.Number || !extent.TryGetInt32(out var size) || size < 0)
                 throw new SafetensorsException(path, $"tensor {name} has the extent {extent} in its shape.");
             shape.Add(size);
-            bytes *= size;
-            if (bytes > (long)Array.MaxLength * sizeof(float))
+            if (size > 0 && bytes > (long)Array.MaxLength * sizeof(float) / size) // asked before: the product may leave the 64 bits
                 throw new SafetensorsException(path, $"tensor {name} is larger than an array can be.");
+            bytes *= size;
         }
 
         if (offsets[0].ValueKind != JsonValueKind.Number || !offsets[0].TryGetInt64(out var begin)

@@ -31,24 +31,26 @@ public sealed class Adaline
 
     /// <summary>The linear output z = omega'x + b.</summary>
     /// <param name="x">A sample of d numbers.</param>
-    /// <exception cref="ArgumentException">x has not d numbers.</exception>
+    /// <exception cref="ArgumentException">x has not d numbers, or one is NaN or infinite.</exception>
     public double Output(Vector<double> x)
     {
         ArgumentNullException.ThrowIfNull(x);
         if (x.Count != w.Count - 1)
             throw new ArgumentException($"A sample of {x.Count} numbers given, but the weights ask for {w.Count - 1}.", nameof(x));
+        if (!x.ForAll(double.IsFinite))
+            throw new ArgumentException("The sample holds NaN or infinity; finite numbers are expected.", nameof(x));
         return w.SubVector(0, x.Count) * x + w[^1];
     }
 
     /// <summary>+1 if z &gt; 0, and -1 if z &lt;= 0, as formula (1) has it.</summary>
     /// <param name="x">A sample of d numbers.</param>
-    /// <exception cref="ArgumentException">x has not d numbers.</exception>
+    /// <exception cref="ArgumentException">x has not d numbers, or one is NaN or infinite.</exception>
     public int Predict(Vector<double> x) => Output(x) > 0 ? +1 : -1;
 
     /// <summary>The mean of (t_i - z_i)²: twice the error E.</summary>
     /// <param name="X">N x d: a sample a row.</param>
     /// <param name="t">The N targets.</param>
-    /// <exception cref="ArgumentException">X, t and the weights do not fit together.</exception>
+    /// <exception cref="ArgumentException">X, t and the weights do not fit together, there is no sample, or a number is not finite.</exception>
     public double MeanSquaredError(Matrix<double> X, Vector<double> t)
     {
         Check(X, t);
@@ -58,7 +60,9 @@ public sealed class Adaline
     /// <summary>The weights with the least error, by QR: w = R^-1 Q't for the augmented samples QR.</summary>
     /// <param name="X">N x d: a sample a row.</param>
     /// <param name="t">The N targets.</param>
-    /// <exception cref="ArgumentException">X and t do not fit together, or the augmented samples do not determine w (rank below d + 1).</exception>
+    /// <exception cref="ArgumentException">
+    /// X and t do not fit together, a number is not finite, or the augmented samples do not determine w (rank below d + 1).
+    /// </exception>
     public static Adaline LeastSquares(Matrix<double> X, Vector<double> t)
     {
         Check(X, t);
@@ -77,10 +81,10 @@ public sealed class Adaline
     /// |1 - eta lambda| &lt; 1.
     /// </remarks>
     /// <param name="X">N x d: a sample a row.</param>
-    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    /// <exception cref="ArgumentException">There is no sample, or a number is not finite.</exception>
     public static double StabilityBound(Matrix<double> X)
     {
-        ArgumentNullException.ThrowIfNull(X);
+        RequireSample(X);
         if (!X.ForAll(double.IsFinite))
             throw new ArgumentException("X holds NaN or infinity; finite numbers are expected.", nameof(X));
         var largest = Augment(X).Svd(computeVectors: false).S[0];
@@ -91,11 +95,18 @@ public sealed class Adaline
 
     internal static void Check(Matrix<double> X, Vector<double> t)
     {
-        ArgumentNullException.ThrowIfNull(X);
+        RequireSample(X);
         ArgumentNullException.ThrowIfNull(t);
         if (X.RowCount != t.Count)
             throw new ArgumentException($"{X.RowCount} samples (rows of X) given, but {t.Count} targets.", nameof(t));
         if (!X.ForAll(double.IsFinite) || !t.ForAll(double.IsFinite))
             throw new ArgumentException("X or t holds NaN or infinity; finite numbers are expected.", nameof(X));
+    }
+
+    private static void RequireSample(Matrix<double> X)
+    {
+        ArgumentNullException.ThrowIfNull(X);
+        if (X.RowCount == 0)
+            throw new ArgumentException("No samples given; at least one is expected.", nameof(X));
     }
 }

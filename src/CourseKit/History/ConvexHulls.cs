@@ -9,16 +9,21 @@ namespace CourseKit;
 /// </remarks>
 public static class ConvexHulls
 {
+    private const int Largest = 10_000;
+
     /// <summary>A point in both hulls with the weights that prove it, or null where the hulls are apart.</summary>
-    /// <param name="first">The points of one set, at least one; coordinates of at most 10^4 keep the arithmetic exact.</param>
+    /// <param name="first">The points of one set, at least one; coordinates of at most 10,000 keep the arithmetic exact.</param>
     /// <param name="second">The points of the other.</param>
-    /// <exception cref="ArgumentException">A set is empty.</exception>
+    /// <exception cref="ArgumentException">A set is empty, or a coordinate is too large.</exception>
     public static HullWitness? Meet(IReadOnlyList<(int X, int Y)> first, IReadOnlyList<(int X, int Y)> second)
     {
         ArgumentNullException.ThrowIfNull(first);
         ArgumentNullException.ThrowIfNull(second);
         if (first.Count == 0 || second.Count == 0)
             throw new ArgumentException("An empty set given; both sets need at least one point.");
+        foreach (var (x, y) in first.Concat(second))
+            if (Math.Abs((long)x) > Largest || Math.Abs((long)y) > Largest)
+                throw new ArgumentException($"Point ({x}, {y}) given; coordinates of at most {Largest} are expected.");
         return PointInTriangle(first, second, swap: false) ?? PointInTriangle(second, first, swap: true) ?? SegmentsCross(first, second);
     }
 

@@ -50,9 +50,11 @@ public static class HopfieldPatterns
     }
 
     /// <summary>The pattern with every unit flipped: as stable as the pattern itself, since the energy is even in s.</summary>
+    /// <exception cref="ArgumentException">A unit is neither +1 nor -1.</exception>
     public static int[] Negative(int[] pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
+        Check(pattern, pattern.Length);
         return Array.ConvertAll(pattern, unit => -unit);
     }
 

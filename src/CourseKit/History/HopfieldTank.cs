@@ -110,10 +110,13 @@ public sealed class HopfieldTank
     }
 
     /// <summary>The tour that V stands for, with V above 1/2 read as 1: null unless each row and each column has exactly one 1.</summary>
+    /// <exception cref="ArgumentException">V is not square.</exception>
     public static int[]? ReadTour(double[,] V)
     {
         ArgumentNullException.ThrowIfNull(V);
         var n = V.GetLength(0);
+        if (V.GetLength(1) != n)
+            throw new ArgumentException($"Activities of shape {n}x{V.GetLength(1)} given; as many places as cities are expected.", nameof(V));
         var tour = new int[n];
         Array.Fill(tour, -1);
         for (var X = 0; X < n; X++)

@@ -61,13 +61,16 @@ public static class LineDichotomies
     /// <summary>The most points that any line puts on the side of their class.</summary>
     /// <param name="points">See <see cref="Orderings"/>.</param>
     /// <param name="y">Their classes, each +1 or -1.</param>
-    /// <exception cref="ArgumentException">There are not as many classes as points.</exception>
+    /// <exception cref="ArgumentException">There are not as many classes as points, or one is neither +1 nor -1.</exception>
     public static int MostRight(IReadOnlyList<(int X, int Y)> points, IReadOnlyList<int> y)
     {
         ArgumentNullException.ThrowIfNull(points);
         ArgumentNullException.ThrowIfNull(y);
         if (points.Count != y.Count)
             throw new ArgumentException($"{points.Count} points given, but {y.Count} classes.", nameof(y));
+        for (var i = 0; i < y.Count; i++)
+            if (y[i] is not (+1 or -1))
+                throw new ArgumentException($"Class {y[i]} of point {i} given; the two classes are +1 and -1.", nameof(y));
         return All(points).Max(labels => labels.Zip(y).Count(pair => pair.First == pair.Second));
     }
 

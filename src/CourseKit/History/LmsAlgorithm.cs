@@ -33,7 +33,7 @@ public sealed class LmsAlgorithm
     /// <summary>Learns from samples and targets.</summary>
     /// <param name="X">N x d: a sample a row.</param>
     /// <param name="t">The N targets; +1 and -1 for two classes.</param>
-    /// <exception cref="ArgumentException">X and t do not fit together, or a number is not finite.</exception>
+    /// <exception cref="ArgumentException">X and t do not fit together, there is no sample, or a number is not finite.</exception>
     /// <exception cref="ArgumentOutOfRangeException">LearningRate is not above 0, Decay is negative, or Epochs is less than 1.</exception>
     /// <exception cref="InvalidOperationException">The weights left all bounds: the learning rate is too large.</exception>
     public LmsRun Run(Matrix<double> X, Vector<double> t)

@@ -20,7 +20,7 @@ public sealed class LmsTrainer
     /// <summary>Takes the samples; the weights start at 0.</summary>
     /// <param name="X">N x d: a sample a row; copied.</param>
     /// <param name="t">N targets; copied.</param>
-    /// <exception cref="ArgumentException">The shapes are not N x d and N, or there is no sample or no input.</exception>
+    /// <exception cref="ArgumentException">The shapes are not N x d and N, there is no sample or no input, or a number is not finite.</exception>
     public LmsTrainer(Tensor X, Tensor t)
     {
         ArgumentNullException.ThrowIfNull(X);
@@ -29,6 +29,8 @@ public sealed class LmsTrainer
         t.RequireShape("t of LmsTrainer", X.Shape[0]);
         if (X.Count == 0)
             throw new ArgumentException($"X of shape {X.ShapeText} given; at least one sample and one input are expected.", nameof(X));
+        Finiteness.Require(X, nameof(X));
+        Finiteness.Require(t, nameof(t));
         d = X.Shape[1];
         x = [.. X.Data];
         this.t = [.. t.Data];

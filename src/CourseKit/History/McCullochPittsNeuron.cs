@@ -46,11 +46,12 @@ public sealed class McCullochPittsNeuron
     {
         if (x.Length != weights.Length)
             throw new ArgumentException($"{x.Length} inputs given, but the neuron has {weights.Length}.", nameof(x));
-        var excitation = 0;
         for (var j = 0; j < x.Length; j++)
-        {
             if (x[j] is not (0 or 1))
                 throw new ArgumentException($"Input {j} is {x[j]}; a McCulloch-Pitts neuron takes 0 or 1.", nameof(x));
+        var excitation = 0L;
+        for (var j = 0; j < x.Length; j++)
+        {
             if (x[j] == 1 && weights[j] < 0 && Inhibition == Inhibition.Absolute)
                 return 0;
             excitation += weights[j] * x[j];

@@ -9,48 +9,30 @@ internal static unsafe class GemmSmall
     /// <summary>C = A B + beta C, one element after the other.</summary>
     public static void Multiply(nint m, nint n, nint k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
     {
-        // The sums of XOR's network, a row's factors held in registers: with the general loop a third of its training step went here.
-        switch (k)
-        {
-            case 1: One(m, n, a, b, c, cRow, beta); break;
-            case 2: Two(m, n, a, b, c, cRow, beta); break;
-            case 4: Four(m, n, a, b, c, cRow, beta); break;
-            default: Any(m, n, k, a, b, c, cRow, beta); break;
-        }
+        // The sums of XOR's network, written out: with the general loop a third of its training step went here.
+        if (k is 1 or 2 or 4)
+            Few(m, n, k, a, b, c, cRow, beta);
+        else
+            Any(m, n, k, a, b, c, cRow, beta);
     }
 
-    private static void One(nint m, nint n, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
+    private static void Few(nint m, nint n, nint k, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
     {
-        for (nint i = 0; i < m; i++, c += cRow)
-        {
-            var x = a.Pointer[i * a.Row];
-            var y = b.Pointer;
-            for (nint j = 0; j < n; j++, y += b.Column)
-                c[j] = Added(x * y[0], c + j, beta);
-        }
-    }
-
-    private static void Two(nint m, nint n, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
-    {
+        var (aStep, bStep) = (a.Column, b.Row);
         for (nint i = 0; i < m; i++, c += cRow)
         {
             var x = a.Pointer + i * a.Row;
-            var (x0, x1) = (x[0], x[a.Column]);
             var y = b.Pointer;
             for (nint j = 0; j < n; j++, y += b.Column)
-                c[j] = Added(x0 * y[0] + x1 * y[b.Row], c + j, beta);
-        }
-    }
-
-    private static void Four(nint m, nint n, GemmOperand a, GemmOperand b, float* c, nint cRow, float beta)
-    {
-        for (nint i = 0; i < m; i++, c += cRow)
-        {
-            var x = a.Pointer + i * a.Row;
-            var (x0, x1, x2, x3) = (x[0], x[a.Column], x[2 * a.Column], x[3 * a.Column]);
-            var y = b.Pointer;
-            for (nint j = 0; j < n; j++, y += b.Column)
-                c[j] = Added((x0 * y[0] + x1 * y[b.Row]) + (x2 * y[2 * b.Row] + x3 * y[3 * b.Row]), c + j, beta);
+            {
+                var sum = k switch
+                {
+                    1 => x[0] * y[0],
+                    2 => x[0] * y[0] + x[aStep] * y[bStep],
+                    _ => (x[0] * y[0] + x[aStep] * y[bStep]) + (x[2 * aStep] * y[2 * bStep] + x[3 * aStep] * y[3 * bStep]),
+                };
+                c[j] = Added(sum, c + j, beta);
+            }
         }
     }
 

@@ -127,9 +127,11 @@ public sealed class Tensor
     }
 
     /// <summary>The same numbers under another shape; the array is shared. One extent may be -1: it takes what is left.</summary>
-    /// <exception cref="ArgumentException">The new shape does not hold as many numbers.</exception>
+    /// <exception cref="ArgumentException">The new shape does not hold as many numbers, or two extents are -1.</exception>
     public Tensor Reshape(params ReadOnlySpan<int> shape)
     {
+        if (shape.Count(-1) > 1)
+            throw new ArgumentException($"{shape.Count(-1)} extents of -1 given; at most one can take what is left.", nameof(shape));
         var extents = shape.ToArray();
         var open = Array.IndexOf(extents, -1);
         if (open >= 0)

@@ -98,5 +98,11 @@ public class OneDimensionTests
         Assert.True(V(0) > V(0.3) && V(0) > V(-0.3));
         Assert.Equal(0.5, OptimalDiscriminator.At(0, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => OptimalDiscriminator.At(-1, 0));
+
+        // An answer that is no probability, or a density that is none, is no value of the game; where neither density reaches, any answer is as good.
+        foreach (var answer in new[] { -0.1, 1.1, double.NaN })
+            Assert.Throws<ArgumentOutOfRangeException>(() => OptimalDiscriminator.Value(_ => answer, x => p.Density(x), x => q.Density(x), -1, 1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => OptimalDiscriminator.Value(_ => 0.5, _ => -1, _ => 1, 0, 1));
+        Assert.Equal(0, OptimalDiscriminator.Value(_ => double.NaN, _ => 0, _ => 0, 0, 1));
     }
 }

@@ -261,6 +261,8 @@ public class TrainingTests
         Fails("iterations", () => gan.Train(new Tensor(5, 3), 0));
         Fails("LabelSmoothing", () => _ = new GenerativeAdversarialNetwork(G(3), D(3), Rule(), Rule()) { LabelSmoothing = 1 });
         Fails("DiscriminatorSteps", () => _ = new GenerativeAdversarialNetwork(G(3), D(3), Rule(), Rule()) { DiscriminatorSteps = 0 });
+        var discriminator = D(3);
+        Fails("that of the generator's is expected", () => _ = new GenerativeAdversarialNetwork(G(3), discriminator, Rule(), Rule()) { GeneratorAverage = new WeightAverage(discriminator) });
         Assert.Throws<InvalidOperationException>(() => gan.Sample(3, 1, averaged: true));
         Assert.Throws<InvalidOperationException>(() => gan.History.Recent());
 

@@ -111,6 +111,21 @@ public class AutoencoderTests
     }
 
     [Theory]
+    [InlineData(CorruptionKind.Masking)]
+    [InlineData(CorruptionKind.SaltAndPepper)]
+    public void What_was_overwritten_by_the_number_it_was_has_no_gradient_either(CorruptionKind kind)
+    {
+        var (x, upstream) = (new Tensor(1, 1000), new Tensor(1, 1000)); // black pixels, and an input that would matter
+        upstream.Span.Fill(1);
+        var layer = new Corruption(kind, 0.3, 1);
+        layer.Forward(x, training: true);
+        Assert.InRange(layer.Backward(upstream).Data.Count(gradient => gradient == 0), 250, 350);
+        var before = layer.Backward(upstream).Data.ToArray();
+        layer.Apply(new Tensor(1, 1000)); // a copy is damaged anew
+        Assert.Equal(before, layer.Backward(upstream).Data);
+    }
+
+    [Theory]
     [InlineData("plain")]
     [InlineData("tied, masked, L1")]
     [InlineData("noisy, KL")]
@@ -150,6 +165,7 @@ public class AutoencoderTests
         Refused("1 sizes given", () => Autoencoder.Mirrored([5], () => new Tanh()));
         Refused("shape 2x4 given, Nx5 expected", () => other.Encode(new Tensor(2, 4)));
         Refused("shape 2x5 given, Nx3 expected", () => other.Decode(new Tensor(2, 5)));
+        Refused("An empty batch given", () => other.SquaredError(new Tensor(0, 5)));
         Refused("TransposedDense 3 \u2192 5 takes 3 numbers", () => other.Decoder.OutputShape([4]));
         Refused("lies from 0 to 1", () => new Corruption(CorruptionKind.Masking, 1.1, 1));
         Refused("not negative", () => new Corruption(CorruptionKind.Gaussian, -1, 1));

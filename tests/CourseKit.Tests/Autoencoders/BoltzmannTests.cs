@@ -151,6 +151,7 @@ public class BoltzmannTests
         Refused("an empty batch given", () => machine.Up(new Tensor(0, 4)));
         Refused("b of the Boltzmann machine: shape 3 given, 4 expected", () => new RestrictedBoltzmannMachine(new Tensor(3, 4), new Tensor(3), new Tensor(3), 1));
         Refused("0 to 1; 0 to 2 given. Standardised inputs want Gaussian", () => machine.Train(Tensor.From([0, 1, 2, 0], 1, 4), new Momentum(0.1), 1));
+        Refused("0 to 1; 0 to 2 given. Standardised inputs want Gaussian", () => machine.Contrast(Tensor.From([0, 1, 2, 0], 1, 4)));
         Refused("at least 1 step", () => new RestrictedBoltzmannMachine(4, 3, 1) { Steps = 0 });
         Refused("visible", () => new RestrictedBoltzmannMachine(0, 3, 1));
         Refused("Sizes 784 given", () => new DeepBeliefNetwork([784], 1));

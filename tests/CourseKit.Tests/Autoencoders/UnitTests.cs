@@ -59,6 +59,19 @@ public class UnitTests
     }
 
     [Fact]
+    public void The_units_of_all_classes_are_those_of_each()
+    {
+        var activations = new Tensor(200, 7);
+        new RandomSource(1).FillNormal(activations.Span);
+        for (var i = 0; i < activations.Count; i++)
+            activations.Data[i] = MathF.Round(2 * activations.Data[i]); // many are equal
+        int[] labels = [.. Enumerable.Range(0, 200).Select(n => n % 7 % 3)];
+        Assert.Equal(Enumerable.Range(0, 3).Select(wanted => SelectiveUnit.Find(activations, labels, wanted)), SelectiveUnit.FindEach(activations, labels, 3));
+        Assert.Contains("0 of 200 are of that class", Assert.Throws<ArgumentException>(() => SelectiveUnit.FindEach(activations, labels, 4)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => SelectiveUnit.FindEach(activations, labels, 1));
+    }
+
+    [Fact]
     public void The_accuracy_is_that_of_counting()
     {
         var activations = Tensor.From([0.1f, 0.4f, 0.35f, 0.8f, 0.6f], 5, 1);
@@ -79,6 +92,8 @@ public class UnitTests
         Refused("units 0 \u2026 1", () => OptimalStimulus.Find(network, 2, 1, 1));
         Refused("finite number above 0", () => OptimalStimulus.Find(network, 0, 0, 1));
         Refused("lower end", () => OptimalStimulus.Find(network, 0, 1, 1, range: (1, 0)));
+        foreach (var range in new[] { (0.5f, 1f), (-1, -0.5f), (float.NegativeInfinity, 0), (0, float.PositiveInfinity) })
+            Refused("holds 0", () => OptimalStimulus.Find(network, 0, 1, 1, range: range));
         Assert.Contains("Unit 0 answers the same", Assert.Throws<InvalidOperationException>(() => OptimalStimulus.Find(network, 0, 1, 1)).Message);
         Refused("shape 2x2 given, 3xN expected", () => SelectiveUnit.Find(new Tensor(2, 2), [0, 1, 1], 1));
         Refused("0 of 2 are of that class", () => SelectiveUnit.Find(new Tensor(2, 2), [0, 1], 3));

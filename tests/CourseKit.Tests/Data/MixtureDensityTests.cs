@@ -14,6 +14,19 @@ public class MixtureDensityTests
     }
 
     [Fact]
+    public void Numbers_that_are_none_are_refused_and_what_is_endlessly_far_has_no_density()
+    {
+        foreach (var mean in new[] { double.NaN, double.PositiveInfinity })
+            Assert.Contains("A mean of", Assert.Throws<ArgumentException>(() => MixtureDensity.Gaussian(mean)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => MixtureDensity.Ring(radius: double.PositiveInfinity));
+        var two = MixtureDensity.OnTheLine("two", (3, -1, 0.4), (1, 2, 0.7));
+        foreach (var far in new[] { 1e200, double.PositiveInfinity, double.NegativeInfinity })
+            Assert.Equal((double.NegativeInfinity, 0), (two.LogDensity(far), two.Density(far)));
+        Assert.Throws<ArgumentException>(() => two.Density(double.NaN));
+        Assert.Throws<ArgumentException>(() => two.NearestMode(double.NaN));
+    }
+
+    [Fact]
     public void A_density_adds_up_to_one()
     {
         var mixture = MixtureDensity.OnTheLine("two", (3, -1, 0.4), (1, 2, 0.7));

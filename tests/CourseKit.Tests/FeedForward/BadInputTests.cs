@@ -26,6 +26,10 @@ public class BadInputTests
         AssertMessage<ArgumentException>("b of Dense: shape 3 given, 2 expected", () => new Dense(new Tensor(2, 4), new Tensor(3)));
         AssertMessage<ArgumentException>("The targets of HalfSquaredError: shape 2x3 given, 2x2 expected", () => new HalfSquaredError().Forward(new Tensor(2, 2), new Tensor(2, 3)));
         AssertMessage<ArgumentException>("holds 6 numbers, which does not fit", () => new Reshape(4, -1).OutputShape([2, 3]));
+        AssertMessage<ArgumentException>("2 extents of -1 given to Reshape", () => new Reshape(-1, 2, -1));
+        AssertMessage<ArgumentException>("An extent of 0 given to Reshape", () => new Reshape(0, -1));
+        AssertMessage<ArgumentException>("An extent of -2 given to Reshape", () => new Reshape(-2, -3));
+        AssertMessage<ArgumentException>("2 extents of -1 given; at most one", () => new Tensor(2, 3).Reshape(-1, -1));
         AssertMessage<ArgumentException>("The same layer stands in the network twice", () =>
         {
             var layer = new Dense(3, 3);
@@ -90,6 +94,27 @@ public class BadInputTests
         AssertMessage<ArgumentException>("3 labels given for 2 examples", () => new SoftmaxCrossEntropy().Forward(new Tensor(2, 3), [0, 1, 0]));
         AssertMessage<NotSupportedException>("OneHot.Encode", () => new HalfSquaredError().Forward(new Tensor(2, 3), [0, 1]));
         AssertMessage<ArgumentException>("The label of example 1 is not one of the 3 classes", () => OneHot.Encode([0, 3], 3));
+    }
+
+    [Fact]
+    public void Targets_that_are_no_probabilities_are_named()
+    {
+        foreach (var loss in new Loss[] { new BinaryCrossEntropy(), new BinaryCrossEntropyWithLogits() })
+        {
+            var output = new Tensor(12, 3);
+            output.Span.Fill(0.5f);
+            loss.Forward(output, new Tensor(12, 3));
+            var before = loss.Backward().Data.ToArray();
+            foreach (var wrong in new[] { -0.01f, 1.01f, float.NaN })
+                foreach (var at in new[] { 4, 34 }) // in a register, and behind the last
+                {
+                    var target = new Tensor(12, 3);
+                    target.Data[at] = wrong;
+                    AssertMessage<ArgumentOutOfRangeException>($"takes targets from 0 to 1, as of probabilities; that of example {at / 3}", () => loss.Forward(output, target));
+                }
+
+            Assert.Equal(before, loss.Backward().Data);
+        }
     }
 
     [Fact]
@@ -212,6 +237,12 @@ public class BadInputTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new Trainer(Small(), new SoftmaxCrossEntropy(), new Adam(0.1)) { Patience = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new BinaryCrossEntropy().Forward(Tensor.From([1.5f], 1, 1), new Tensor(1, 1)));
         Assert.Throws<ArgumentOutOfRangeException>(() => Initialisation.Normal(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Adam(0.1, epsilon: float.PositiveInfinity));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RMSprop(0.1, epsilon: float.PositiveInfinity));
+        Assert.Throws<ArgumentNullException>(() => new Adam(0.1) { LearningRate = null! });
+        Assert.Throws<ArgumentOutOfRangeException>(() => GradientCheck.Layer(new Tanh(), [2], seed: 1, batch: 0));
+        foreach (var tolerance in new[] { 0, -1, double.NaN, double.PositiveInfinity })
+            Assert.Throws<ArgumentOutOfRangeException>(() => GradientCheck.Loss(new HalfSquaredError(), [2, 2], seed: 1, tolerance));
     }
 
     [Fact]

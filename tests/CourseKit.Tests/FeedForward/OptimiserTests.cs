@@ -55,6 +55,24 @@ public class OptimiserTests
         }
     }
 
+    [Fact]
+    public void A_step_that_is_refused_is_no_update()
+    {
+        var parameter = new Parameter("W", new Tensor(3)) { IsFrozen = true };
+        Parameter[] parameters = [parameter];
+        var adam = new Adam(0.1);
+        Assert.Throws<InvalidOperationException>(() => adam.Step(parameters));
+        Assert.Throws<InvalidOperationException>(() => adam.Step([]));
+        Assert.Equal(0, adam.Updates);
+        parameter.IsFrozen = false;
+        adam.Reset();
+        adam.Step(parameters);
+        Assert.Equal(1, adam.Updates);
+        var unready = new DiagonalLevenbergMarquardt(0.1);
+        Assert.Throws<InvalidOperationException>(() => unready.Step(parameters)); // nothing is estimated yet
+        Assert.Equal(0, unready.Updates);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void An_update_that_is_not_finite_is_not_made(string name)

@@ -82,6 +82,10 @@ public sealed class SafetensorsTests : IDisposable
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "the extent 1.5")]
     [InlineData("""{"a":{"dtype":"F32","shape":["1"],"data_offsets":[0,4]}}""", 4, "the extent 1")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2147483647,2147483647,2147483647],"data_offsets":[0,4]}}""", 4, "larger than an array can be")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1610612736,1610612736,16],"data_offsets":[0,0]}}""", 0, "larger than an array can be")] // 9 * 2^64 bytes
+    [InlineData("""{"a":{"dtype":"F32","shape":[2147483591,2147483647],"data_offsets":[0,0]}}""", 0, "larger than an array can be")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,9223372036854775807]}}""", 4, "has 4 bytes, but lies from 0 to 9223372036854775807")]
+    [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[0,9223372036854775808]}}""", 4, "no range of bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "shape 2 has 8 bytes, but lies from 0 to 4")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[4,0]}}""", 4, "no range of bytes")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1],"data_offsets":[-4,0]}}""", 4, "no range of bytes")]
