@@ -64,12 +64,13 @@ internal static class FrameWriter
     private static JObject Slider(Figure figure, FigureBoxes boxes) => new()
     {
         ["active"] = 0,
-        ["x"] = ButtonsWidth / boxes.InnerWidth,
-        ["len"] = 1 - ButtonsWidth / boxes.InnerWidth,
+        ["x"] = 0,
+        ["len"] = 1,
         ["xanchor"] = "left",
         ["y"] = 0,
         ["yanchor"] = "top",
-        ["pad"] = new JObject { ["t"] = boxes.AxisRoom + 4, ["b"] = 4 },
+        // In pixels, as the buttons are: a share of the width would shrink with the page, and the slider would lie over them.
+        ["pad"] = new JObject { ["l"] = ButtonsWidth, ["t"] = boxes.AxisRoom + 4, ["b"] = 4 },
         ["currentvalue"] = new JObject { ["prefix"] = figure.FramePrefix, ["xanchor"] = "left", ["font"] = new JObject { ["size"] = 14 } },
         ["steps"] = new JArray(figure.Frames.Select(frame => new JObject
         {

@@ -46,6 +46,21 @@ public class PlotTests
         Assert.Contains("0 of 5 answered wrongly", last["layout"]!["title"]!["text"]!.GetValue<string>());
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData(500)]
+    [InlineData(1200)]
+    public void The_slider_begins_beside_the_buttons_whatever_width_the_page_leaves(int? width)
+    {
+        var figure = Plot.Line([0, 1], [0, 1]).Add(new FigureFrame("1")).Add(new FigureFrame("2"));
+        figure.Width = width;
+        var layout = new FigureJson(figure).Layout;
+        var (slider, buttons) = (layout["sliders"]![0]!, layout["updatemenus"]![0]!);
+        Assert.Equal((0, 1), (slider["x"]!.GetValue<double>(), slider["len"]!.GetValue<double>())); // no share of a width that is only assumed
+        Assert.Equal(0, buttons["x"]!.GetValue<double>());
+        Assert.Equal(150, slider["pad"]!["l"]!.GetValue<double>()); // pixels, as the buttons' own 138
+    }
+
     [Fact]
     public void A_long_run_is_thinned_to_the_moments_asked_for_and_keeps_the_last()
     {

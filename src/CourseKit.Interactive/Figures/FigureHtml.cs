@@ -31,8 +31,8 @@ internal static class FigureHtml
         }
 
         // A page for narrow screens may say below which width a figure is not to shrink, but to scroll.
-        const string Least = "var(--coursekit-figure-least,0px)";
-        var width = figure.Width is { } pixels ? string.Create(CultureInfo.InvariantCulture, $"max-width:{pixels}px;min-width:min({pixels}px,{Least});") : $"min-width:{Least};";
+        var least = IsWide(figure) ? "var(--coursekit-wide-figure-least,0px)" : "var(--coursekit-figure-least,0px)";
+        var width = figure.Width is { } pixels ? string.Create(CultureInfo.InvariantCulture, $"max-width:{pixels}px;min-width:min({pixels}px,{least});") : $"min-width:{least};";
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<div class=\"coursekit-figure\" id=\"{id}\" role=\"img\" aria-label=\"{Attribute(figure.Title ?? "Figure")}\" ");
         html.Append(CultureInfo.InvariantCulture, $"style=\"width:100%;{width}height:{figure.TotalHeight}px;background:#fff\"></div>\n");
@@ -49,6 +49,10 @@ internal static class FigureHtml
         lock (Gate)
             (libraryWritten, written) = (false, 0);
     }
+
+    /// <summary>Whether texts stand beside one another that keep their size while the figure shrinks: those of several panels, of a slider, of marks.</summary>
+    private static bool IsWide(Figure figure) =>
+        figure.Columns > 1 || figure.Frames.Count > 1 || figure.Panels.Any(panel => panel.Marks.OfType<TextMark>().Skip(2).Any());
 
     /// <summary>
     /// plotly.js inside a function where AMD's and CommonJS's names mean nothing: on a page with RequireJS (classic Notebook, nbconvert) it
@@ -71,12 +75,12 @@ internal static class FigureHtml
     }
 
     // Plain ES5. All elements with the id are drawn, for a host may show one output twice. A finger on a chart moves the page; it would
-    // zoom the chart otherwise, and a reader could not get past it.
+    // zoom the chart otherwise, and a reader could not get past it. Nothing being zoomed, the buttons over the title are of no use either.
     private const string DrawScript = """
         (function(){var id="ID",n=0;
         function draw(e,s){if(e.getAttribute("data-drawn"))return;e.setAttribute("data-drawn","1");e.textContent="";
         var f=JSON.parse(s.textContent),k;
-        if(window.matchMedia&&window.matchMedia("(pointer: coarse)").matches){f.layout.dragmode=false;for(k in f.layout)if(/^scene/.test(k))f.layout[k].dragmode="turntable";}
+        if(window.matchMedia&&window.matchMedia("(pointer: coarse)").matches){f.layout.dragmode=false;f.config.displayModeBar=false;for(k in f.layout)if(/^scene/.test(k))f.layout[k].dragmode="turntable";}
         window.Plotly.newPlot(e,f.data,f.layout,f.config).then(function(){if(f.frames)return window.Plotly.addFrames(e,f.frames);})
         .catch(function(x){e.textContent="This figure could not be drawn: "+x;});}
         function look(){var s=document.getElementById(id+"-data"),all=document.querySelectorAll('[id="'+id+'"]'),i;

@@ -1,10 +1,10 @@
 namespace CourseKit;
 
 /// <summary>
-/// A layer that changes nothing on the way forward and puts a price on what passes: the price is part of J, and its gradient is added to
+/// A layer that changes nothing on the way forward and adds a penalty on what passes: the penalty is part of J, and its gradient is added to
 /// the error terms on their way back. Behind a code it makes an autoencoder a sparse one.
 /// </summary>
-/// <remarks>The price is a mean over the batch, whatever the loss's <see cref="Reduction"/>.</remarks>
+/// <remarks>The penalty is a mean over the batch, whatever the loss's <see cref="Reduction"/>.</remarks>
 public abstract class ActivityPenalty : Layer
 {
     private readonly TensorBuffer inputGradients = new();
@@ -27,7 +27,7 @@ public abstract class ActivityPenalty : Layer
         return input;
     }
 
-    /// <summary>δ + the price's derivative.</summary>
+    /// <summary>δ + the penalty's derivative.</summary>
     /// <inheritdoc/>
     public sealed override Tensor Backward(Tensor outputGradient)
     {
@@ -44,23 +44,23 @@ public abstract class ActivityPenalty : Layer
     /// <inheritdoc/>
     public sealed override long ConnectionCount(ReadOnlySpan<int> inputShape) => 0;
 
-    /// <summary>Looks at a batch before its price is asked for; throws where it has none.</summary>
+    /// <summary>Looks at a batch before its penalty is asked for; throws where it has none.</summary>
     /// <param name="h">The activations, an example a row.</param>
     protected virtual void Prepare(Tensor h)
     {
     }
 
-    /// <summary>The price of a batch.</summary>
+    /// <summary>The penalty of a batch.</summary>
     /// <param name="h">The activations, an example a row.</param>
     protected abstract double Price(Tensor h);
 
-    /// <summary>Writes result = gradient + the derivative of the price with respect to every activation.</summary>
+    /// <summary>Writes result = gradient + the derivative of the penalty with respect to every activation.</summary>
     /// <param name="h">The activations, an example a row.</param>
     /// <param name="gradient">The gradient that comes back from the layers above.</param>
     /// <param name="result">What goes on to the layers below.</param>
     protected abstract void AddDerivative(Tensor h, ReadOnlySpan<float> gradient, Span<float> result);
 
-    /// <summary>A weight of a price: finite, and not negative.</summary>
+    /// <summary>A weight of a penalty: finite, and not negative.</summary>
     private protected static double Weight(double weight, string name) =>
         weight >= 0 && double.IsFinite(weight) ? weight : throw new ArgumentOutOfRangeException(name, weight, "The weight of a penalty is a finite number, not negative.");
 }

@@ -38,7 +38,7 @@ public sealed class StackedAutoencoder
     /// <summary>Makes the activation of the reconstructed input.</summary>
     public Func<Activation> Output { get; init; } = () => new Sigmoid();
 
-    /// <summary>Makes the layer behind a code that puts a price on it; null: none.</summary>
+    /// <summary>Makes the layer behind a code that adds a penalty on it; null: none.</summary>
     public Func<ActivityPenalty>? Sparsity { get; init; }
 
     /// <summary>What part of each layer's input is set to 0 while it learns, 0 … 1: above 0, the stack is a denoising one.</summary>

@@ -19,7 +19,7 @@ public abstract class Activation : Layer
     private Tensor? z;
     private Tensor? a;
 
-    // One of a student's own may put a price on activity, which is a mean over the batch.
+    // One of a student's own may add a penalty on activity, which is a mean over the batch.
     internal override bool IsByExample => GetType().Assembly == typeof(Activation).Assembly;
 
     /// <inheritdoc/>

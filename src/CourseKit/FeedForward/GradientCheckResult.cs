@@ -22,13 +22,13 @@ public sealed record GradientCheckResult(string What, double Tolerance, IReadOnl
         var text = new StringBuilder();
         foreach (var c in Comparisons)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{(c.Passed ? "ok   " : "WRONG")}  {c.Name.PadRight(width)}  {c.Index,-12} backward {c.Backward,12:G6}   numeric {c.Numeric,12:G6}   difference {c.Difference:E1}   {c.Checked} entries");
+            text.Append(CultureInfo.InvariantCulture, $"{(c.Passed ? "ok   " : "WRONG")} {c.Name.PadRight(width)}  {c.Index,-9} backward {c.Backward,12:G6}  numeric {c.Numeric,12:G6}  difference {c.Difference:E1}  {c.Checked} entries");
             text.Append(c.Skipped > 0 ? $", {c.Skipped} at a corner left out\n" : "\n");
         }
 
         var wrong = Comparisons.Where(comparison => !comparison.Passed).MaxBy(comparison => comparison.Difference);
         return text.Append(wrong is null
-            ? string.Create(CultureInfo.InvariantCulture, $"{What}: all gradients agree with finite differences to {Tolerance:G2} of their largest entry.")
+            ? string.Create(CultureInfo.InvariantCulture, $"{What}:\nall gradients agree with finite differences to {Tolerance:G2} of their largest entry.")
             : $"{What}: the gradient of {wrong.Name} is wrong, most of all at {wrong.Index}.").ToString();
     }
 }

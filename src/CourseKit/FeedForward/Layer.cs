@@ -19,7 +19,7 @@ public abstract class Layer
     public virtual IReadOnlyList<(string Name, Tensor Value)> State => [];
 
     /// <summary>
-    /// What the layer itself adds to J for the batch of its last forward pass, such as a price on activity; 0 for most layers. Its gradient
+    /// What the layer itself adds to J for the batch of its last forward pass, such as a penalty on activity; 0 for most layers. Its gradient
     /// is part of what the layer's backward rule gives.
     /// </summary>
     public virtual double Penalty => 0;

@@ -45,6 +45,18 @@ public class FigureHtmlTests
     }
 
     [Fact]
+    public void A_figure_whose_texts_would_meet_has_a_least_width_of_its_own()
+    {
+        const string Own = "min-width:min(760px,var(--coursekit-wide-figure-least,0px))";
+        Figure One() => Plot.Line([0, 1], [0, 1]);
+        Assert.DoesNotContain(Own, FigureHtml.Write(One()));
+        Assert.DoesNotContain(Own, FigureHtml.Write(One().AddText(0, 0, "a").AddText(1, 1, "b")));
+        Assert.Contains(Own, FigureHtml.Write(One().AddText(0, 0, "a").AddText(1, 1, "b").AddText(0, 1, "c")));
+        Assert.Contains(Own, FigureHtml.Write(One().Add(new FigureFrame("1")).Add(new FigureFrame("2"))));
+        Assert.Contains("--coursekit-wide-figure-least", FigureHtml.Write(Figure.SideBySide(One(), One())));
+    }
+
+    [Fact]
     public void Text_of_the_figure_cannot_end_its_script()
     {
         FigureHtml.ForgetLibrary();

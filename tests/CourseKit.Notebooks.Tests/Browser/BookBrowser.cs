@@ -90,6 +90,14 @@ internal sealed class BookBrowser : IDisposable
         return [...document.body.querySelectorAll('*')].filter(e => e.getBoundingClientRect().right > width + 1 && !inBox(e)).slice(0, 10).map(e => e.outerHTML.slice(0, 120));
         """)!).Select(e => (string)e)];
 
+    /// <summary>The films whose slider begins left of where their buttons end, by their titles.</summary>
+    public IReadOnlyList<string> CoveredButtons => [.. ((IEnumerable<object>)_driver.ExecuteScript("""
+        return [...document.querySelectorAll('.js-plotly-plot')].filter(p => {
+          const rail = p.querySelector('.slider-rail-rect'), buttons = [...p.querySelectorAll('.updatemenu-button')].map(b => b.getBoundingClientRect().right);
+          return rail && buttons.length && rail.getBoundingClientRect().left < Math.max(...buttons);
+        }).map(p => p.getAttribute('aria-label'));
+        """)!).Select(e => (string)e)];
+
     /// <summary>Addresses of everything that the page tried to load from elsewhere than the disk.</summary>
     public IReadOnlyList<string> NetworkRequests => [.. ((IEnumerable<object>)_driver.ExecuteScript(
         "return performance.getEntriesByType('resource').map(r => r.name).filter(n => /^(https?|wss?):/.test(n))")!).Select(e => (string)e)];

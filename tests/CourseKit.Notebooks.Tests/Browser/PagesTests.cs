@@ -42,6 +42,7 @@ public abstract class PagesTests(string folder)
                 continue;
             browser.Resize(BookBrowser.Phone, 844);
             Assert.True(browser.SidewaysScroll == 0, $"{page} scrolls sideways on a phone: {string.Join(", ", browser.StickingOut)}");
+            Assert.True(browser.CoveredButtons.Count == 0, $"{page}: on a phone the slider lies over the buttons of {string.Join(", ", browser.CoveredButtons)}");
         }
 
         if (LongTests.Run || folder.Length == 0)
