@@ -46,7 +46,8 @@ internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = t
                 members.Add(guarded);
             }
 
-            mayHaveTakenLong = isStatement && member.DescendantNodes().Any(inside => inside is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
+            if (isStatement)
+                mayHaveTakenLong = member.DescendantNodes().Any(inside => inside is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
         }
 
         return seen.WithMembers(List(members));
