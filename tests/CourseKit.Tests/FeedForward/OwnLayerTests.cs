@@ -45,7 +45,7 @@ public sealed class OwnLayerTests : IDisposable
         var result = GradientCheck.Layer(new ScaleLayer(3, forgetful: true), [3], seed: 1);
         Assert.False(result.Passed);
         Assert.Contains("the gradient of input is wrong, most of all at [", result.ToString());
-        Assert.Contains("ok     s", result.ToString());
+        Assert.Contains("ok    s", result.ToString());
     }
 
     /// <summary>y_j = s_j x_j; counts the batches it was trained on.</summary>
