@@ -22,7 +22,7 @@ public static partial class Plot
             figure.Add(Way([.. way.Select(city => cities[city, 0])], [.. way.Select(city => cities[city, 1])], FigureColors.Blue));
         }
 
-        return AddCities(figure, cities);
+        return AddCities(figure, cities, tour);
     }
 
     /// <summary>
@@ -78,25 +78,41 @@ public static partial class Plot
     private static LineTrace Way(double[] x, double[] y, string color) =>
         new(x, y) { Color = color, LabelAtEnd = false, InLegend = false, WithMarkers = true, Name = "tour" };
 
-    private static Figure AddCities(Figure figure, Matrix<double> cities)
+    private static Figure AddCities(Figure figure, Matrix<double> cities, Tour? tour = null)
     {
-        ((figure.X.From, figure.X.To), (figure.Y.From, figure.Y.To)) = (Numbers.PaddedRange(cities.Column(0)), Numbers.PaddedRange(cities.Column(1)));
+        ((figure.X.From, figure.X.To), (figure.Y.From, figure.Y.To)) = (WithRoom(cities.Column(0)), WithRoom(cities.Column(1)));
         figure.WithXAxis("x").WithYAxis("y").WithEqualAspect();
         figure.Add(new MarkerTrace([.. cities.Column(0)], [.. cities.Column(1)]) { Name = "city", Color = FigureColors.Ink, Size = 9, InLegend = false });
         for (var city = 0; city < cities.RowCount; city++)
-            figure.AddText(cities[city, 0], cities[city, 1], CityName(city), side: LabelSide(cities, city));
+            figure.AddText(cities[city, 0], cities[city, 1], CityName(city), side: LabelSide(cities, city, tour));
         return figure;
     }
 
-    /// <summary>The side away from the nearest other city, where there is most room.</summary>
-    private static TextSide LabelSide(Matrix<double> cities, int city)
+    /// <summary>The range of the cities, with room for a name beyond the outermost.</summary>
+    private static (double From, double To) WithRoom(Vector<double> values)
+    {
+        var (from, to) = Numbers.PaddedRange(values);
+        return (from - 0.06 * (to - from), to + 0.06 * (to - from));
+    }
+
+    /// <summary>The side on which there is most room: away from the nearest other city and from the tour's two ways out of this one.</summary>
+    private static TextSide LabelSide(Matrix<double> cities, int city, Tour? tour)
     {
         var here = cities.Row(city);
         var others = Enumerable.Range(0, cities.RowCount).Where(other => other != city).ToArray();
         if (others.Length == 0)
             return TextSide.Right;
-        var away = here - cities.Row(others.MinBy(other => (cities.Row(other) - here).L2Norm()));
-        return Math.Abs(away[0]) >= Math.Abs(away[1]) ? (away[0] >= 0 ? TextSide.Right : TextSide.Left) : away[1] >= 0 ? TextSide.Above : TextSide.Below;
+        var near = new List<int> { others.MinBy(other => (cities.Row(other) - here).L2Norm()) };
+        if (tour is not null)
+        {
+            var n = tour.Cities.Count;
+            var place = tour.Cities.ToList().IndexOf(city);
+            near.AddRange([tour.Cities[(place + 1) % n], tour.Cities[(place + n - 1) % n]]);
+        }
+
+        Vector<double>[] ways = [.. near.Select(other => cities.Row(other) - here).Where(way => way.L2Norm() > 0).Select(way => way.Normalize(2))];
+        (TextSide Side, double X, double Y)[] sides = [(TextSide.Right, 1, 0), (TextSide.Left, -1, 0), (TextSide.Above, 0, 1), (TextSide.Below, 0, -1)];
+        return sides.MinBy(side => ways.Length == 0 ? 0 : ways.Max(way => side.X * way[0] + side.Y * way[1])).Side;
     }
 
     private static string CityName(int city) => city < 26 ? $"{(char)('A' + city)}" : FormattableString.Invariant($"{city + 1}");

@@ -145,4 +145,27 @@ public class HistoryPlotTests
         Assert.Single(Plot.Tour(cities).Traces);
         Assert.Throws<ArgumentException>(() => Plot.Tour(cities, new Tour([0, 1, 1], 2)));
     }
+
+    [Fact]
+    public void No_way_of_a_tour_runs_through_the_name_of_a_city()
+    {
+        var cities = TourCities.Ten();
+        var tour = HeldKarp.Solve(TourCities.Distances(cities).ToArray());
+        var figure = Plot.Tour(cities, tour);
+        var names = figure.Marks.OfType<TextMark>().ToArray();
+        Assert.Equal(10, names.Length);
+        for (var place = 0; place < 10; place++)
+        {
+            var here = cities.Row(tour.Cities[place]);
+            var (x, y) = names[tour.Cities[place]].Side switch { TextSide.Right => (1.0, 0.0), TextSide.Left => (-1, 0), TextSide.Above => (0, 1), _ => (0, -1) };
+            foreach (var next in (int[])[(place + 1) % 10, (place + 9) % 10])
+            {
+                var way = (cities.Row(tour.Cities[next]) - here).Normalize(2);
+                Assert.True(way[0] * x + way[1] * y < 0.8, $"{names[tour.Cities[place]].Text}: {way}");
+            }
+
+            Assert.InRange(here[0], figure.X.From!.Value + 0.09, figure.X.To!.Value - 0.09); // room for a name beyond the outermost
+            Assert.InRange(here[1], figure.Y.From!.Value + 0.09, figure.Y.To!.Value - 0.09);
+        }
+    }
 }
