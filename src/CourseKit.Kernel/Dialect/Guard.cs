@@ -38,25 +38,8 @@ public static class Guard
             throw new OperationCanceledException("The cell was interrupted.");
     }
 
-    /// <summary>In lambdas, which a library may call without end and which may call themselves: both of the others.</summary>
+    /// <summary>At the head of asynchronous functions and lambdas.</summary>
     /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
-    /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
-    public static bool Lambda()
-    {
-        Loop();
-        return Stack();
-    }
-
-    /// <summary>In asynchronous lambdas.</summary>
-    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
-    /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
-    public static bool AsyncLambda()
-    {
-        Loop();
-        return AsyncStack();
-    }
-
-    /// <summary>At the head of asynchronous functions.</summary>
     /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
     public static unsafe bool AsyncStack()
     {
@@ -68,11 +51,16 @@ public static class Guard
         return Stack();
     }
 
-    /// <summary>At the head of every function: turns a stack overflow, which would end the process, into an exception.</summary>
+    /// <summary>
+    /// At the head of every function and lambda, which may call themselves, or be called by a library without end: ends the cell if it was
+    /// interrupted, and turns a stack overflow, which would end the process, into an exception.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
     /// <exception cref="InsufficientExecutionStackException">The recursion is too deep.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe bool Stack()
     {
+        Loop();
         byte here;
         if ((nuint)(&here) < knownPlusOne - 1)
             Look((nuint)(&here));

@@ -15,8 +15,6 @@ internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = t
     private static readonly StatementSyntax LoopGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.Loop();");
     private static readonly StatementSyntax StackGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.Stack();");
     private static readonly StatementSyntax AsyncStackGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.AsyncStack();");
-    private static readonly StatementSyntax LambdaGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.Lambda();");
-    private static readonly StatementSyntax AsyncLambdaGuard = ParseStatement("global::CourseKit.Kernel.Dialect.Guard.AsyncLambda();");
     private static readonly ExpressionSyntax StackCondition = ParseExpression("global::CourseKit.Kernel.Dialect.Guard.Stack()");
     private static readonly ExpressionSyntax Never = ParseExpression("throw null!");
 
@@ -159,7 +157,7 @@ internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = t
         if (!entersLambdas)
             return node;
         var seen = (AnonymousMethodExpressionSyntax)base.VisitAnonymousMethodExpression(node)!;
-        return seen.WithBlock(seen.Block.WithStatements(seen.Block.Statements.Insert(0, seen.AsyncKeyword == default ? LambdaGuard : AsyncLambdaGuard)));
+        return seen.WithBlock(seen.Block.WithStatements(seen.Block.Statements.Insert(0, seen.AsyncKeyword == default ? StackGuard : AsyncStackGuard)));
     }
 
     /// <summary>Whether nothing is written into a lambda: it may be no code but a tree of expressions.</summary>
@@ -169,7 +167,7 @@ internal sealed class GuardRewriter(SemanticModel? model, bool entersLambdas = t
     private LambdaExpressionSyntax Guarded(LambdaExpressionSyntax lambda, LambdaExpressionSyntax seen)
     {
         var isAsync = lambda.AsyncKeyword != default;
-        var guard = isAsync ? AsyncLambdaGuard : LambdaGuard;
+        var guard = isAsync ? AsyncStackGuard : StackGuard;
         if (seen.Block is { } block)
             return seen.WithBlock(block.WithStatements(block.Statements.Insert(0, guard)));
         if (seen.ExpressionBody is not { } body || body is ThrowExpressionSyntax || model?.GetSymbolInfo(lambda).Symbol is not IMethodSymbol method)
