@@ -114,7 +114,7 @@ class RealKernel(unittest.TestCase):
             "for (; ; ) Console.WriteLine(1);",
             "int F(int n) { while (true) n++; } F(0);",
             "Enumerable.Repeat(1, int.MaxValue).Concat(Enumerable.Repeat(2, int.MaxValue)).LongCount()",
-            "var random = new Random(1); Enumerable.Range(0, 10_000_000).OrderBy(_ => random.Next()).ToArray()",
+            "var random = new Random(1); Enumerable.Range(0, 20_000_000).OrderBy(_ => random.Next()).ToArray()",
         ):
             for by_signal in (False, True):
                 with self.subTest(code=code, by_signal=by_signal):

@@ -207,10 +207,14 @@ internal sealed partial class CSharpSession : IBackend
             }
 
             ended.Set();
+            if (cell.IsLeft)
+                CellContext.Ended(cell);
         });
         if (cell.Wait(ended))
             return outcome!;
-        CellContext.Leave(cells.Thread);
+        CellContext.Leave(cell);
+        if (ended.IsSet)
+            CellContext.Ended(cell); // at this very moment
         GiveUpThread();
         return Interrupted(isOver: false);
     }
@@ -220,6 +224,7 @@ internal sealed partial class CSharpSession : IBackend
         Task<object?>? task = null;
         System.Text.Json.Nodes.JsonObject? shown = null;
         cell.Begin();
+        CellContext.Enter(cell);
         try
         {
             task = factory(states); // up to its first await that has to wait, or to its end
@@ -229,12 +234,12 @@ internal sealed partial class CSharpSession : IBackend
             var asked = cell.IsInterrupted; // and went on all the same
             if (task.Result is { } value) // to show it is the student's code again: a ToString, or a sequence without end
                 shown = FormatResult(value);
-            return cell.IsInterrupted && !asked ? Interrupted(task) : new ExecutionOutcome(shown, null);
+            return cell.IsInterrupted && !asked ? Interrupted(task, cell) : new ExecutionOutcome(shown, null);
         }
         catch (Exception) when (cell.IsInterrupted)
         {
             // Whatever a library made of it: Parallel.For, say, wraps it in an exception of its own.
-            return Interrupted(task);
+            return Interrupted(task, cell);
         }
         catch (AggregateException error) when (error.InnerExceptions.Count == 1)
         {
@@ -250,14 +255,20 @@ internal sealed partial class CSharpSession : IBackend
         }
     }
 
-    private static ExecutionOutcome Interrupted(Task? task) =>
-        // What runs behind an await gets a moment to notice; what does not is left behind, and the session goes on.
-        Interrupted(isOver: task is null || Task.WaitAny([task], TimeSpan.FromMilliseconds(500)) == 0);
+    private static ExecutionOutcome Interrupted(Task? task, RunningCell cell)
+    {
+        // What runs behind an await gets a moment to notice; what does not is left to itself, and the session goes on.
+        if (task is null || Task.WaitAny([task], TimeSpan.FromMilliseconds(500)) == 0)
+            return Interrupted(isOver: true);
+        CellContext.Leave(cell);
+        task.ContinueWith(_ => CellContext.Ended(cell), TaskScheduler.Default);
+        return Interrupted(isOver: false);
+    }
 
     private static ExecutionOutcome Interrupted(bool isOver)
     {
         var message = "The cell was interrupted; variables keep the values they had."
-            + (isOver ? "" : " What it called in a library still runs in the background, and the cell ends with it; a restart of the kernel ends both.");
+            + (isOver ? "" : " What it called or waits for still runs in the background, and the cell ends with that; a restart of the kernel ends both.");
         return new ExecutionOutcome(null, new ExecutionError("KeyboardInterrupt", message, [message]));
     }
 }

@@ -8,7 +8,8 @@ internal static class CellContext
 {
     private static volatile IOutput output = SilentOutput.Instance;
     private static volatile bool interrupted, somethingIsOver;
-    private static volatile Thread[] left = [];
+    private static volatile object[] left = [];
+    private static readonly AsyncLocal<object?> cellOfWork = new(); // goes with what a cell awaits and starts, on whatever thread, even another cell's
     private static readonly Lock gate = new();
     private static Action? stop;
 
@@ -36,26 +37,28 @@ internal static class CellContext
     /// <summary>Whether guards have to look closer: the running cell was asked to stop, or an earlier one was left to itself.</summary>
     public static bool SomethingIsOver => somethingIsOver;
 
-    /// <summary>Whether what runs on this thread is to end.</summary>
-    public static bool IsOver => interrupted || Array.IndexOf(left, Thread.CurrentThread) >= 0;
+    /// <summary>Whether what runs here is to end.</summary>
+    public static bool IsOver => interrupted || Array.IndexOf(left, cellOfWork.Value) >= 0;
+
+    /// <summary>A cell is run from here on. To be called on the thread for cells.</summary>
+    public static void Enter(object cell) => cellOfWork.Value = cell;
 
     /// <summary>A cell is left to itself: it ends where it next comes to a guard, also when others run by then.</summary>
-    /// <param name="thread">Its thread.</param>
-    public static void Leave(Thread thread)
+    public static void Leave(object cell)
     {
         lock (gate)
         {
-            left = [.. left, thread];
+            left = [.. left, cell];
             somethingIsOver = true;
         }
     }
 
-    /// <summary>A thread of cells has come to its end.</summary>
-    public static void Ended(Thread thread)
+    /// <summary>A cell that was left to itself has ended.</summary>
+    public static void Ended(object cell)
     {
         lock (gate)
         {
-            left = Array.FindAll(left, other => other != thread);
+            left = Array.FindAll(left, other => other != cell);
             somethingIsOver = interrupted || left.Length > 0;
         }
     }

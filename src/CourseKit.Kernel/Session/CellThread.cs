@@ -15,7 +15,6 @@ internal sealed class CellThread
         {
             foreach (var one in work.GetConsumingEnumerable())
                 one();
-            CellContext.Ended(Thread.CurrentThread);
         }, StackBytes) { Name = "cell", IsBackground = true };
         Thread.Start();
     }

@@ -16,7 +16,7 @@ internal sealed class RunningCell(Thread thread)
     private readonly Lock gate = new();
     private readonly CancellationTokenSource end = new();
     private long asked;
-    private volatile bool interrupted, runs, awaits, over;
+    private volatile bool interrupted, runs, awaits, over, isLeft;
 
     /// <summary>Ends the waiting for packages, or for what the cell awaits.</summary>
     public CancellationToken WaitingEnds => end.Token;
@@ -26,6 +26,9 @@ internal sealed class RunningCell(Thread thread)
 
     /// <summary>Whether somebody asked for it so long ago that nobody waits for it any more.</summary>
     public bool IsInterruptedForLong => interrupted && Environment.TickCount64 - Volatile.Read(ref asked) > Patience.TotalMilliseconds;
+
+    /// <summary>Whether its thread was left to itself.</summary>
+    public bool IsLeft => isLeft;
 
     /// <summary>Whether all that happens is to wait for something that <see cref="WaitingEnds"/> ends.</summary>
     public bool Awaits
@@ -70,7 +73,7 @@ internal sealed class RunningCell(Thread thread)
             {
                 if (!runs)
                     continue; // done at this very moment
-                (runs, over) = (false, true);
+                (runs, over, isLeft) = (false, true, true);
             }
 
             return false;
