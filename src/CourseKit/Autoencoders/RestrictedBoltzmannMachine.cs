@@ -124,8 +124,15 @@ public sealed partial class RestrictedBoltzmannMachine
     /// <exception cref="ArgumentException">The shape does not fit, a number is not finite, or a binary unit is given one outside 0 … 1.</exception>
     public double Contrast(Tensor v0)
     {
-        var batch = Rows(v0, Visible);
+        Rows(v0, Visible);
         RequireRange(v0);
+        return ContrastOf(v0);
+    }
+
+    /// <summary>The same for a batch of examples that were looked at before the training began.</summary>
+    private double ContrastOf(Tensor v0)
+    {
+        var batch = v0.Shape[0];
         var (p0, h) = (buffers[0].Get(batch, Hidden), buffers[1].Get(batch, Hidden));
         var (v, p) = (buffers[2].Get(batch, Visible), buffers[3].Get(batch, Hidden));
         Up(v0, p0);
@@ -176,7 +183,7 @@ public sealed partial class RestrictedBoltzmannMachine
             var sum = 0.0;
             foreach (var batch in batches)
             {
-                sum += Contrast(batch.Inputs) * batch.Inputs.Shape[0];
+                sum += ContrastOf(batch.Inputs) * batch.Inputs.Shape[0];
                 optimiser.Step(Parameters);
             }
 

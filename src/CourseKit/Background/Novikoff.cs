@@ -20,8 +20,7 @@ public static class Novikoff
         ArgumentNullException.ThrowIfNull(X);
         if (X.RowCount == 0)
             throw new ArgumentException("No samples given; at least one is expected.", nameof(X));
-        if (!X.ForAll(double.IsFinite))
-            throw new ArgumentException("X holds NaN or infinity; finite numbers are expected.", nameof(X));
+        Finiteness.Require(X, nameof(X));
         return X.EnumerateRows().Max(x => Perceptron.Augment(x).L2Norm());
     }
 

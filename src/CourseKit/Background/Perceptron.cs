@@ -121,7 +121,6 @@ public sealed class Perceptron
         ArgumentNullException.ThrowIfNull(x);
         if (x.Count != expected)
             throw new ArgumentException($"A sample of {x.Count} numbers given, but the weights ask for {expected}.", nameof(x));
-        if (!x.ForAll(double.IsFinite))
-            throw new ArgumentException("The sample holds NaN or infinity; finite numbers are expected.", nameof(x));
+        Finiteness.Require(x, nameof(x));
     }
 }

@@ -35,6 +35,28 @@ internal static class Finiteness
             throw new ArgumentException($"The samples hold {Describe(samples.Data[i])} in row {i / (samples.Count / samples.Shape[0])}; finite numbers are expected.", parameter);
     }
 
+    /// <summary>Refuses a vector that holds such a number.</summary>
+    /// <param name="numbers">The vector.</param>
+    /// <param name="parameter">What the caller's parameter is called.</param>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    public static void Require(MathNet.Numerics.LinearAlgebra.Vector<double> numbers, string parameter)
+    {
+        if (!numbers.ForAll(double.IsFinite))
+            throw Refusal(parameter);
+    }
+
+    /// <summary>Refuses a matrix that holds such a number.</summary>
+    /// <param name="numbers">The matrix.</param>
+    /// <param name="parameter">What the caller's parameter is called.</param>
+    /// <exception cref="ArgumentException">A number is not finite.</exception>
+    public static void Require(MathNet.Numerics.LinearAlgebra.Matrix<double> numbers, string parameter)
+    {
+        if (!numbers.ForAll(double.IsFinite))
+            throw Refusal(parameter);
+    }
+
+    private static ArgumentException Refusal(string parameter) => new($"{parameter} holds NaN or infinity; finite numbers are expected.", parameter);
+
     /// <summary>Such a number in words.</summary>
     public static string Describe(double number) => double.IsNaN(number) ? "NaN" : number > 0 ? "+infinity" : "-infinity";
 }

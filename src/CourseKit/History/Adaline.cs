@@ -37,8 +37,7 @@ public sealed class Adaline
         ArgumentNullException.ThrowIfNull(x);
         if (x.Count != w.Count - 1)
             throw new ArgumentException($"A sample of {x.Count} numbers given, but the weights ask for {w.Count - 1}.", nameof(x));
-        if (!x.ForAll(double.IsFinite))
-            throw new ArgumentException("The sample holds NaN or infinity; finite numbers are expected.", nameof(x));
+        Finiteness.Require(x, nameof(x));
         return w.SubVector(0, x.Count) * x + w[^1];
     }
 
@@ -85,8 +84,7 @@ public sealed class Adaline
     public static double StabilityBound(Matrix<double> X)
     {
         RequireSample(X);
-        if (!X.ForAll(double.IsFinite))
-            throw new ArgumentException("X holds NaN or infinity; finite numbers are expected.", nameof(X));
+        Finiteness.Require(X, nameof(X));
         var largest = Augment(X).Svd(computeVectors: false).S[0];
         return 2 / (largest * largest / X.RowCount);
     }
@@ -99,8 +97,8 @@ public sealed class Adaline
         ArgumentNullException.ThrowIfNull(t);
         if (X.RowCount != t.Count)
             throw new ArgumentException($"{X.RowCount} samples (rows of X) given, but {t.Count} targets.", nameof(t));
-        if (!X.ForAll(double.IsFinite) || !t.ForAll(double.IsFinite))
-            throw new ArgumentException("X or t holds NaN or infinity; finite numbers are expected.", nameof(X));
+        Finiteness.Require(X, nameof(X));
+        Finiteness.Require(t, nameof(t));
     }
 
     private static void RequireSample(Matrix<double> X)

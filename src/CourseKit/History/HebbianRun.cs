@@ -18,8 +18,7 @@ public sealed record HebbianRun(Vector<double> w, IReadOnlyList<Vector<double>> 
         ArgumentOutOfRangeException.ThrowIfLessThan(epochs, 1);
         if (X.RowCount == 0 || X.ColumnCount == 0)
             throw new ArgumentException($"X of {X.RowCount}x{X.ColumnCount} given; at least one sample of one number is expected.", nameof(X));
-        if (!X.ForAll(double.IsFinite))
-            throw new ArgumentException("X holds NaN or infinity; finite numbers are expected.", nameof(X));
+        Finiteness.Require(X, nameof(X));
         var random = new RandomSource(seed);
         var w = Vector<double>.Build.Dense(X.ColumnCount, _ => random.NextNormal()).Normalize(2);
         var trace = new List<Vector<double>> { w };
