@@ -34,7 +34,7 @@ public static class Guard
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Loop()
     {
-        if (CellContext.SomethingIsOver && CellContext.IsOver)
+        if (CellContext.IsOver)
             throw new OperationCanceledException("The cell was interrupted.");
     }
 

@@ -20,7 +20,7 @@ internal sealed partial class CSharpSession : IBackend
     {
         this.folder = folder;
         Compiler = new CellCompiler(folder, context);
-        AppContext.SetData("CourseKit.IsInterrupted", (Func<bool>)(() => CellContext.SomethingIsOver && CellContext.IsOver)); // the kit asks between updates
+        AppContext.SetData("CourseKit.IsInterrupted", (Func<bool>)(() => CellContext.IsOver)); // the kit asks between updates
         packages = new NuGetPackages(folder);
     }
 

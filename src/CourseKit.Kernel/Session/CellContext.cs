@@ -34,11 +34,10 @@ internal static class CellContext
         }
     }
 
-    /// <summary>Whether guards have to look closer: the running cell was asked to stop, or an earlier one was left to itself.</summary>
-    public static bool SomethingIsOver => somethingIsOver;
+    /// <summary>Whether what runs here is to end: the running cell was asked to stop, or this belongs to one that was left to itself.</summary>
+    public static bool IsOver => somethingIsOver && IsOverHere(); // the first in every loop, the second hardly ever
 
-    /// <summary>Whether what runs here is to end.</summary>
-    public static bool IsOver => interrupted || Array.IndexOf(left, cellOfWork.Value) >= 0;
+    private static bool IsOverHere() => interrupted || Array.IndexOf(left, cellOfWork.Value) >= 0;
 
     /// <summary>A cell is run from here on. To be called on the thread for cells.</summary>
     public static void Enter(object cell) => cellOfWork.Value = cell;
