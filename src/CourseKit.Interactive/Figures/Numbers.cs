@@ -33,14 +33,16 @@ internal static class Numbers
         return [.. Enumerable.Range(0, count).Select(i => from + (to - from) * i / (count - 1))];
     }
 
-    /// <summary>The range of the finite values, with a margin of 8 % on both sides.</summary>
-    public static (double From, double To) PaddedRange(IEnumerable<double> values)
+    /// <summary>The range of the finite values, with a margin on both sides.</summary>
+    /// <param name="values">The values; those that are not finite do not count.</param>
+    /// <param name="share">The margin at either end, as a share of the range.</param>
+    public static (double From, double To) PaddedRange(IEnumerable<double> values, double share = 0.08)
     {
         var finite = values.Where(double.IsFinite).ToArray();
         if (finite.Length == 0)
             return (-1, 1);
         var (low, high) = (finite.Min(), finite.Max());
-        var margin = high > low ? 0.08 * (high - low) : Math.Max(1, Math.Abs(high)) * 0.5;
+        var margin = high > low ? share * (high - low) : Math.Max(1, Math.Abs(high)) * 0.5;
         return (low - margin, high + margin);
     }
 }

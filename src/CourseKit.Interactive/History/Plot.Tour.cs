@@ -80,19 +80,13 @@ public static partial class Plot
 
     private static Figure AddCities(Figure figure, Matrix<double> cities, Tour? tour = null)
     {
-        ((figure.X.From, figure.X.To), (figure.Y.From, figure.Y.To)) = (WithRoom(cities.Column(0)), WithRoom(cities.Column(1)));
+        const double RoomForNames = 0.15;
+        ((figure.X.From, figure.X.To), (figure.Y.From, figure.Y.To)) = (Numbers.PaddedRange(cities.Column(0), RoomForNames), Numbers.PaddedRange(cities.Column(1), RoomForNames));
         figure.WithXAxis("x").WithYAxis("y").WithEqualAspect();
         figure.Add(new MarkerTrace([.. cities.Column(0)], [.. cities.Column(1)]) { Name = "city", Color = FigureColors.Ink, Size = 9, InLegend = false });
         for (var city = 0; city < cities.RowCount; city++)
             figure.AddText(cities[city, 0], cities[city, 1], CityName(city), side: LabelSide(cities, city, tour));
         return figure;
-    }
-
-    /// <summary>The range of the cities, with room for a name beyond the outermost.</summary>
-    private static (double From, double To) WithRoom(Vector<double> values)
-    {
-        var (from, to) = Numbers.PaddedRange(values);
-        return (from - 0.06 * (to - from), to + 0.06 * (to - from));
     }
 
     /// <summary>The side on which there is most room: away from the nearest other city and from the tour's two ways out of this one.</summary>
