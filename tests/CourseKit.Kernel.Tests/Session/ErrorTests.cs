@@ -219,11 +219,7 @@ public sealed class ErrorTests : SessionTest
         Value("var kept = 42;");
         for (var i = 0; i < 2; i++)
         {
-            Output.Seen = text =>
-            {
-                Thread.Sleep(300);
-                Session.Interrupt();
-            };
+            InterruptOnceItWorks();
             Assert.Equal("KeyboardInterrupt", Error($"Console.Write(\"begins\"); {work}").Name);
             Output.Seen = null;
             Assert.Equal("42", Value("kept"));
@@ -234,11 +230,7 @@ public sealed class ErrorTests : SessionTest
     public void What_waits_does_not_go_on_when_its_waiting_ends()
     {
         Value("var kept = 42; var wentOn = 0; var gate = new TaskCompletionSource(); var ended = new System.Threading.ManualResetEventSlim();");
-        Output.Seen = _ =>
-        {
-            Thread.Sleep(500); // until it waits
-            Session.Interrupt();
-        };
+        InterruptOnceItWorks();
         var error = Error("""
             Console.Write("begins");
             async Task Later()
@@ -265,7 +257,7 @@ public sealed class ErrorTests : SessionTest
     public void What_was_left_to_itself_does_not_go_on_when_the_library_returns()
     {
         Value($"#r \"{typeof(EndlessWork).Assembly.Location}\"\nusing CourseKit.Kernel.Tests.Session; var wentOn = 0; var ended = new System.Threading.ManualResetEventSlim();");
-        Output.Seen = _ => Session.Interrupt();
+        InterruptOnceItWorks();
         var error = Error("""
             Console.Write("begins");
             try
@@ -284,7 +276,7 @@ public sealed class ErrorTests : SessionTest
         Assert.Equal("0", Value("wentOn"));
 
         Value("EndlessWork.IsOver = false;");
-        Output.Seen = _ => Session.Interrupt();
+        InterruptOnceItWorks();
         Assert.Equal("KeyboardInterrupt", Error("var mine = System.Threading.Thread.CurrentThread; Console.Write(\"begins\"); EndlessWork.OverNumbers();\n#region\nwentOn = 2;\n#endregion\nended.Reset();").Name);
         Output.Seen = null;
         Value("EndlessWork.IsOver = true;");
@@ -292,11 +284,18 @@ public sealed class ErrorTests : SessionTest
         Assert.Equal("0True", Value("$\"{wentOn}{ended.IsSet}\""));
     }
 
+    /// <summary>When the cell writes that it begins, gives it a moment to come past the guard behind that, and interrupts it.</summary>
+    private void InterruptOnceItWorks() => Output.Seen = _ =>
+    {
+        Thread.Sleep(500);
+        Session.Interrupt();
+    };
+
     [Fact]
     public void What_cannot_be_ended_is_left_to_itself()
     {
         Value("var kept = 42; var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0); listener.Start();");
-        Output.Seen = _ => Session.Interrupt();
+        InterruptOnceItWorks();
         var error = Error("Console.Write(\"begins\"); listener.AcceptSocket();");
         Output.Seen = null;
         Assert.Equal("KeyboardInterrupt", error.Name);
